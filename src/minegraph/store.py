@@ -1,0 +1,142 @@
+"""Where questions are put: the built store on disk, or any SPARQL 1.1 endpoint. Both answer with pyoxigraph's terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from minegraph.errors import QueryError, StoreError
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row = tuple[Term | None, ...]
+
+
+@dataclass(frozen=True)
+class Solutions:
+    """The answer of a SELECT query: one row per solution, in the order of the variables; None is unbound."""
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class Source(Protocol):
+    """Something that answers SPARQL queries. The default graph is the union of all named graphs."""
+
+    def select(self, query: str) -> Solutions:
+        """The solutions of a SELECT query."""
+        ...
+
+    def ask(self, query: str) -> bool:
+        """The answer of an ASK query."""
+        ...
+
+    def construct(self, query: str) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
+        ...
+
+
+class LocalStore:
+    """An Oxigraph store in this process; nothing is refused here and nothing is ever written.
+
+    All methods raise QueryError for a query that the engine rejects, StoreError when the store cannot be read.
+    """
+
+    def __init__(self, engine: ox.Store) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, path: Path) -> LocalStore:
+        """A built store, opened read-only."""
+        try:
+            return cls(ox.Store.read_only(str(path)))
+        except OSError as error:
+            raise StoreError(f"{path}: the store cannot be opened ({error}). Run `minegraph build`.") from error
+
+    def select(self, query: str) -> Solutions:
+        """The solutions of a SELECT query."""
+        try:
+            return as_solutions(self._answer(query))
+        except (OSError, RuntimeError) as error:
+            raise _failure(error) from error
+
+    def ask(self, query: str) -> bool:
+        """The answer of an ASK query."""
+        return as_truth(self._answer(query))
+
+    def construct(self, query: str) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
+        try:
+            return list(as_triples(self._answer(query)))
+        except (OSError, RuntimeError) as error:
+            raise _failure(error) from error
+
+    def _answer(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            return self.engine.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(explain(query, str(error.msg))) from error
+        except UnicodeEncodeError as error:
+            raise QueryError("the query holds half a surrogate pair. Write it as UTF-8 text.") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _failure(error) from error
+
+
+def _failure(error: Exception) -> QueryError | StoreError:
+    if isinstance(error, OSError):
+        return StoreError(f"the store cannot be read ({error}). Run `minegraph build`.")
+    return QueryError(f"the query cannot be evaluated: {error}.")
+
+
+def as_solutions(answer: object) -> Solutions:
+    """The solutions in the engine's answer; QueryError when it is of another kind."""
+    if not isinstance(answer, ox.QuerySolutions):
+        raise QueryError("the query does not list solutions. Write it as SELECT.")
+    return Solutions(tuple(variable.value for variable in answer.variables), tuple(tuple(row) for row in answer))
+
+
+def as_truth(answer: object) -> bool:
+    """The yes or no in the engine's answer; QueryError when it is of another kind."""
+    if not isinstance(answer, ox.QueryBoolean):
+        raise QueryError("the query does not answer yes or no. Write it as ASK.")
+    return bool(answer)
+
+
+def as_triples(answer: object) -> ox.QueryTriples:
+    """The triples in the engine's answer; QueryError when it is of another kind."""
+    if not isinstance(answer, ox.QueryTriples):
+        raise QueryError("the query does not give triples. Write it as CONSTRUCT or DESCRIBE.")
+    return answer
+
+
+def explain(query: str, problem: str) -> str:
+    """The engine's syntax error with line, column, and the expected words a person can use.
+
+    >>> explain("ASK { ?s mgo:x ?o }", "error at 1:15: expected one of OPTIONAL, Prefix not found, ['%'], [':']")
+    'query, line 1, column 15: unknown prefix "mgo:". Declare it or fix the spelling.'
+    """
+    found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", problem, re.DOTALL)
+    if not found:
+        return f"query: {problem}"
+    line, column = int(found[1]), int(found[2])
+    where = f"query, line {line}, column {column}"
+    before = "".join(query.splitlines(keepends=True)[line - 1 : line])[: column - 1]
+    prefix = re.search(r"([\w.-]*:)[^\s:]*\s*$", before)
+    if "Prefix not found" in found[3] and prefix:
+        return f'{where}: unknown prefix "{prefix[1]}". Declare it or fix the spelling.'
+    if len(before) >= len(query.splitlines()[-1:][0] if query.strip() else "") and line >= len(query.splitlines()):
+        return f"{where}: the query ends too early."
+    words = [word for word in re.split(r",\s+(?=[^']*(?:'[^']*'[^']*)*$)", found[3]) if not word.startswith("[")]
+    return f"{where}: {_expected(words)}"
+
+
+def _expected(words: Iterable[str]) -> str:
+    reasons = [word for word in words if " " in word]
+    if reasons:
+        return f"{reasons[0]}."
+    listed = ", ".join(dict.fromkeys(words))
+    return f"not understood here; possible: {listed}." if listed else "not understood here."
