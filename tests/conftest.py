@@ -1,0 +1,101 @@
+"""A whole project in miniature, its store, and a real SPARQL server."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sysconfig
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from minegraph.files import Layout
+from minegraph.store import LocalStore
+
+REPOSITORY = Path(__file__).parent.parent
+TINY = Path(__file__).parent / "tiny"
+SHIPPED_PARTS = ("ontology", "shapes", "data/vocabularies", "queries/synergy")
+
+StartServer = Callable[[ox.Store, bool], str]
+
+
+@pytest.fixture(scope="session")
+def shipped_root() -> Path:
+    """The graph of this repository; do not write to it."""
+    return REPOSITORY
+
+
+def assemble_tiny(root: Path) -> Path:
+    """A miniature of the graph: the shipped ontology, shapes, vocabularies and facets, with the data of four regions."""
+    for part in SHIPPED_PARTS:
+        if (REPOSITORY / part).is_dir():
+            shutil.copytree(REPOSITORY / part, root / part)
+    shutil.copytree(TINY, root, dirs_exist_ok=True)
+    return root
+
+
+@pytest.fixture
+def tiny_root(tmp_path: Path) -> Path:
+    """A miniature of the graph that the test may change."""
+    return assemble_tiny(tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def tiny_engine(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
+    """The stated triples of the miniature in memory, one named graph per file; do not write to it."""
+    engine = ox.Store()
+    for graph, path in Layout(assemble_tiny(tmp_path_factory.mktemp("root") / "tiny")).graph_files.items():
+        engine.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+    return engine
+
+
+@pytest.fixture(scope="session")
+def tiny_store(tiny_engine: ox.Store) -> LocalStore:
+    """The miniature as a source of answers."""
+    return LocalStore(tiny_engine)
+
+
+@pytest.fixture(scope="session")
+def start_server() -> Iterator[StartServer]:
+    """Start a real SPARQL server on a copy of a store, with or without a union default graph; gives its query URL."""
+    servers: list[subprocess.Popen[bytes]] = []
+
+    def start(engine: ox.Store, union: bool = True) -> str:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{probe.getsockname()[1]}"
+        command = [str(Path(sysconfig.get_path("scripts")) / "oxigraph"), "serve", "--bind", address]
+        options = ["--union-default-graph"] if union else []
+        servers.append(subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL))
+        _fill(f"http://{address}/store", engine)
+        return f"http://{address}/query"
+
+    yield start
+    for server in servers:
+        server.kill()
+        server.wait()
+
+
+def _fill(url: str, engine: ox.Store) -> None:
+    data = engine.dump(format=ox.RdfFormat.N_QUADS)
+    headers = {"Content-Type": "application/n-quads"}
+    request = urllib.request.Request(url, data=data, headers=headers, method="POST")  # noqa: S310 (our own server)
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(request, timeout=30).close()  # noqa: S310
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="session")
+def endpoint(start_server: StartServer, tiny_engine: ox.Store) -> str:
+    """The query URL of a real SPARQL server that holds the miniature."""
+    return start_server(tiny_engine, True)
