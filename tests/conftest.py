@@ -31,7 +31,7 @@ def shipped_root() -> Path:
 
 
 def assemble_tiny(root: Path) -> Path:
-    """A miniature of the graph: the shipped ontology, shapes, vocabularies and facets, with the data of four regions."""
+    """The shipped ontology, shapes, vocabularies and facets, with the data of four regions."""
     for part in SHIPPED_PARTS:
         if (REPOSITORY / part).is_dir():
             shutil.copytree(REPOSITORY / part, root / part)
