@@ -1,12 +1,14 @@
 """The exceptions that leave the package.
 
-    MinegraphError                 what went wrong, where, and what to do next
-    ├── SourceError                a file of the graph cannot be read
-    ├── NotFoundError              a name nobody knows; says what exists and what is near
-    ├── RefusedQueryError          a query that is not run, and why
-    ├── QueryError                 a query that the engine rejects or cannot finish
-    ├── StoreError                 the store or endpoint cannot be used
-    └── CheckError                 data that cannot be validated at all (a failed validation is a Report)
+MinegraphError                 what went wrong, where, and what to do next
+├── SourceError                a file of the graph cannot be read
+├── NotFoundError              a name nobody knows; says what exists and what is near
+├── AmbiguousNameError         a name that several things bear; lists them
+├── FormatError                a format that does not fit a result
+├── RefusedQueryError          a query that is not run, and why
+├── QueryError                 a query that the engine rejects or cannot finish
+├── StoreError                 the store or endpoint cannot be used
+└── CheckError                 data that cannot be validated at all (a failed validation is a Report)
 """
 
 from __future__ import annotations
@@ -35,6 +37,19 @@ class NotFoundError(MinegraphError):
         self.kind, self.name, self.suggestions = kind, name, tuple(suggestions)
         nearest = f" Did you mean {_either(self.suggestions)}?" if self.suggestions else ""
         super().__init__(f"There is no {kind} {name!r}.{nearest}{' ' + hint if hint else ''}")
+
+
+class AmbiguousNameError(MinegraphError):
+    """A name that several things bear."""
+
+    def __init__(self, kind: str, name: str, candidates: Iterable[str]) -> None:
+        self.kind, self.name, self.candidates = kind, name, tuple(candidates)
+        listed = "; ".join(self.candidates)
+        super().__init__(f"{name!r} is the name of more than one {kind}: {listed}. Use the part in brackets instead.")
+
+
+class FormatError(MinegraphError):
+    """A format that does not fit a result."""
 
 
 class RefusedQueryError(MinegraphError):

@@ -1,0 +1,67 @@
+"""What things are called."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode
+
+from minegraph.store import Source, Term
+from minegraph.terms import PREFIXES, compress
+
+BATCH = 1000
+PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("mg", "rdfs", "skos"))
+_PATHS = ("skos:prefLabel", "rdfs:label", "skos:altLabel|mg:acronym")
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}
+)
+
+
+def labels_of(source: Source, iris: Iterable[str]) -> dict[str, str]:
+    """The best label of every IRI: preferred before other labels, English before other languages, else its CURIE."""
+    wanted = sorted(set(iris))
+    found: dict[str, list[tuple[int, int, str]]] = {iri: [] for iri in wanted}
+    for at in range(0, len(wanted), BATCH):
+        for thing, name, rank in source.select(_labels_query(wanted[at : at + BATCH])).rows:
+            if isinstance(thing, NamedNode) and isinstance(name, Literal) and isinstance(rank, Literal):
+                found[thing.value].append((int(rank.value), _language_rank(name), name.value))
+    return {iri: min(names)[2] if names else compress(iri) for iri, names in found.items()}
+
+
+def values(variable: str, terms: Iterable[Term]) -> str:
+    """A VALUES block that binds one variable to each of the terms."""
+    return f"VALUES ?{variable} {{ {' '.join(map(str, terms))} }}"
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, punctuation and extra white space, for comparing names.
+
+    >>> fold("  Castilla y  León ") == fold("castilla Y leon")
+    True
+    >>> fold("Στερεά Ελλάδα") == fold("ΣΤΕΡΕΑ ΕΛΛΑΔΑ")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    spaced = "".join(
+        character if character.isalnum() else " " for character in plain if not unicodedata.combining(character)
+    )
+    return " ".join(spaced.split())
+
+
+def _labels_query(iris: list[str]) -> str:
+    things = values("thing", (NamedNode(iri) for iri in iris))
+    branches = (f"{{ {things} ?thing {path} ?name BIND({rank} AS ?rank) }}" for rank, path in enumerate(_PATHS))
+    return f"{PROLOGUE}SELECT ?thing ?name ?rank WHERE {{ {' UNION '.join(branches)} }}"
+
+
+def _language_rank(name: Literal) -> int:
+    match name.language:
+        case "en":
+            return 0
+        case None:
+            return 1
+        case str() as language if language.startswith("en"):
+            return 2
+        case _:
+            return 3

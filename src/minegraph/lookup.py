@@ -1,0 +1,185 @@
+"""From what people write (a name, code, slug or IRI) to the thing they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from minegraph.errors import AmbiguousNameError, NotFoundError
+from minegraph.labels import PROLOGUE, fold, labels_of, values
+from minegraph.store import Source
+from minegraph.terms import ID, MG, compress, expand
+
+REGIONS = (f"{MG}MiningRegion", f"{MG}Region")
+SUGGESTIONS = 5
+CLOSE_ENOUGH = 65.0
+
+_TYPES = (
+    *("region", "project", "organisation", "network", "commodity", "stage", "theme", "site", "instrument", "priority"),
+    *("programme", "grant", "event", "output", "objective", "country", "measure", "facet", "component", "profile"),
+)
+_LANGUAGES = (
+    *("en", "bg", "ca", "cs", "cy", "da", "de", "el", "el-Latn", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu"),
+    *("is", "it", "kw", "lt", "lv", "mk", "mt", "nb", "nl", "nn", "no", "pl", "pt", "ro", "se", "sk", "sl", "sq", "sr"),
+    *("sr-Latn", "sv", "tr", "uk", "und"),
+)
+_ABSOLUTE = re.compile(r"<?([A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+|urn:[^\s<>]+)>?")
+_CODES = "mg:isoCode|mg:pic|mg:grantNumber|mg:officialCode|mg:chemicalSymbol"
+_NUTS, _SLUG, _CODE, _NAME = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A resource with its label and a class it has (the preferred one; empty when untyped)."""
+
+    iri: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A resource that a text may mean: how it was found, and whether by its preferred English name."""
+
+    iri: str
+    kind: str
+    how: int
+    preferred: bool
+
+
+def resolve(source: Source, text: str, kinds: Sequence[str] = (), noun: str = "thing") -> Thing:
+    """The one thing that a text means.
+
+    A text is an IRI, a CURIE, a code (NUTS of any version, ISO, PIC, grant number), a slug (`region/FI1D7` or its last
+    part) or a name in any language of the data, whatever its case and accents. `kinds` are the classes it may have, the
+    preferred first. Raises NotFoundError with the nearest names, AmbiguousNameError with what it could be.
+    """
+    words = " ".join(text.split())
+    iri = as_iri(words)
+    found = _by_iri(source, iri) if iri else _by_index(source, words)
+    matches = _of_kinds(found, kinds) or ([] if iri else _of_kinds(_by_every_name(source, words), kinds))
+    if not matches:
+        raise NotFoundError(noun, text, _nearest(source, words, kinds))
+    iris = {match.iri for match in matches}
+    labels = labels_of(source, iris)
+    if len(iris) > 1:
+        raise AmbiguousNameError(noun, text, [f"{labels[iri]} ({slug(iri)})" for iri in sorted(iris)])
+    return Thing(matches[0].iri, labels[matches[0].iri], matches[0].kind)
+
+
+def as_iri(text: str) -> str | None:
+    """The IRI that a text spells, in full or as a CURIE of a known prefix; None when it spells none."""
+    absolute = _ABSOLUTE.fullmatch(text)
+    iri = absolute[1] if absolute else expand(text)
+    return iri if (absolute or iri != text) and _node(iri) else None
+
+
+def slug(iri: str) -> str:
+    """The short way to write an IRI: `region/FI1D7` for things, a CURIE for the rest."""
+    return iri.removeprefix(ID) if iri.startswith(ID) else compress(iri)
+
+
+def _of_kinds(found: Iterable[_Match], kinds: Sequence[str]) -> list[_Match]:
+    """The best matches that have one of the kinds: by how they were found, then kind, then preferred English name."""
+
+    def rank(match: _Match) -> tuple[int, int, bool]:
+        return match.how, kinds.index(match.kind) if kinds else 0, not match.preferred
+
+    fitting = [match for match in found if not kinds or match.kind in kinds]
+    best = min(map(rank, fitting), default=None)
+    return sorted((match for match in fitting if rank(match) == best), key=lambda match: (match.iri, match.kind))
+
+
+def _by_iri(source: Source, iri: str) -> Iterator[_Match]:
+    node = NamedNode(iri)
+    rows = source.select(f"SELECT ?kind WHERE {{ {node} a ?kind }}").rows
+    kinds = [kind.value for (kind,) in rows if isinstance(kind, NamedNode)]
+    if not kinds and source.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}"):
+        kinds = [""]
+    return (_Match(iri, kind, _SLUG, True) for kind in kinds)
+
+
+def _by_index(source: Source, text: str) -> Iterator[_Match]:
+    """What bears the text as its code, slug or name: one query that the engine answers from its indexes.
+
+    (Property paths with `|` are used because the engine scans everything for a VALUES over properties.)
+    """
+    spellings = sorted({text, text.lower(), text.upper(), text.title(), text.capitalize()})
+    english = [Literal(name, language="en") for name in spellings]
+    names = [Literal(name, language=tag) for name in spellings for tag in _LANGUAGES]
+    codes = values("code", map(Literal, sorted({text, text.upper()})))
+    branches = (
+        f"{codes} ?entry skos:notation ?code . ?entry mg:codeOf|^mg:nutsCode ?thing BIND({_NUTS} AS ?how)",
+        f"{values('thing', _slugs(text))} BIND({_SLUG} AS ?how)",
+        f"{codes} ?thing {_CODES} ?code BIND({_CODE} AS ?how)",
+        f"{values('name', english)} ?thing skos:prefLabel ?name BIND({_NAME} AS ?how) BIND(true AS ?preferred)",
+        f"{values('name', [*map(Literal, spellings), *names])} ?thing skos:prefLabel|skos:altLabel|mg:acronym ?name"
+        f" BIND({_NAME} AS ?how)",
+    )
+    union = " UNION ".join(f"{{ {branch} ?thing a ?kind }}" for branch in branches)
+    rows = source.select(f"{PROLOGUE}SELECT ?thing ?kind ?how ?preferred WHERE {{ {union} }}").rows
+    return (
+        _Match(thing.value, kind.value, int(how.value), preferred is not None)
+        for thing, kind, how, preferred in rows
+        if isinstance(thing, NamedNode) and isinstance(kind, NamedNode) and isinstance(how, Literal)
+    )
+
+
+def _by_every_name(source: Source, text: str) -> Iterator[_Match]:
+    """What bears the text as a name when case, accents and punctuation do not count: reads every name."""
+    key = fold(text)
+    same = {(thing, preferred) for name, thing, preferred in _names(source) if key and fold(name) == key}
+    things = values("thing", sorted({NamedNode(thing) for thing, _ in same}, key=str))
+    rows = source.select(f"SELECT ?thing ?kind WHERE {{ {things} ?thing a ?kind }}").rows if same else ()
+    return (
+        _Match(thing.value, kind.value, _NAME, (thing.value, True) in same)
+        for thing, kind in rows
+        if isinstance(thing, NamedNode) and isinstance(kind, NamedNode)
+    )
+
+
+def _names(source: Source) -> Iterator[tuple[str, str, bool]]:
+    """Every name with its thing, and whether it is the preferred English one."""
+    query = (
+        f"{PROLOGUE}SELECT ?name ?thing ?preferred WHERE {{"
+        " { ?thing skos:prefLabel ?name BIND(true AS ?preferred) } UNION { ?thing skos:altLabel|mg:acronym ?name } }"
+    )
+    for name, thing, preferred in source.select(query).rows:
+        if isinstance(name, Literal) and isinstance(thing, NamedNode):
+            yield name.value, thing.value, preferred is not None and name.language == "en"
+
+
+def _nearest(source: Source, text: str, kinds: Sequence[str]) -> list[str]:
+    """The known names most like the text, the best first."""
+    from rapidfuzz import fuzz, process
+
+    allowed = _instances(source, kinds)
+    names = {fold(name): name for name, thing, _ in _names(source) if not kinds or thing in allowed}
+    key = fold(re.split(r"[/#:]", text)[-1])
+    close = process.extract(key, names.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=CLOSE_ENOUGH)
+    return [names[name] for name, _, _ in close]
+
+
+def _instances(source: Source, kinds: Sequence[str]) -> set[str]:
+    query = f"SELECT ?thing WHERE {{ {values('kind', map(NamedNode, kinds))} ?thing a ?kind }}"
+    rows = source.select(query).rows if kinds else ()
+    return {thing.value for (thing,) in rows if isinstance(thing, NamedNode)}
+
+
+def _slugs(text: str) -> list[NamedNode]:
+    """The IRIs that a text may be the slug of."""
+    tail = text.removeprefix(ID).removeprefix("id/")
+    spelt = [tail] if "/" in tail else [f"{kind}/{name}" for kind in _TYPES for name in (tail, tail.lower())]
+    spelt += [f"region/{tail.removeprefix('region/').upper()}"]
+    nodes = (_node(f"{ID}{name}") for name in dict.fromkeys(spelt))
+    return [node for node in nodes if node]
+
+
+def _node(iri: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None

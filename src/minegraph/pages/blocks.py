@@ -1,0 +1,83 @@
+"""What a page is made of."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+_HIDDEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
+_UNSHOWABLE = {**_HIDDEN, **_CONTROLS}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A piece of text that leads to an address."""
+
+    text: str
+    href: str
+
+
+Cell = str | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title; level 1 is the page's own."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Names with their values, one a line; a name may have several."""
+
+    items: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; the numeric columns, by position, are aligned to the right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: frozenset[int] = field(default=frozenset())
+
+
+Block = Heading | Prose | Fields | Table
+Page = tuple[Block, ...]
+
+
+def shown(cell: Cell) -> str:
+    """The text of a cell on one line, without the characters that steer a terminal.
+
+    >>> shown("red\\x1b[31m, two\\nlines")
+    'red [31m, two lines'
+    """
+    text = cell.text if isinstance(cell, Link) else cell
+    return text if text.isascii() and text.isprintable() else text.translate(_UNSHOWABLE)
+
+
+def width(text: str) -> int:
+    """The columns a text takes in a terminal.
+
+    >>> width("Åland"), width("Åland"), width("鉱山")
+    (5, 5, 4)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,141 @@
+"""The formats of query results: one table, from kind of result to format to writer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Literal as OneOf
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    RdfFormat,
+    Triple,
+    parse_query_results,
+    serialize,
+)
+
+from minegraph.errors import FormatError
+from minegraph.pages import Cell, Link, Page, Table
+from minegraph.store import Solutions, Term
+from minegraph.terms import PREFIXES, compress
+
+Form = OneOf["SELECT", "ASK", "GRAPH"]
+
+FORMATS: dict[Form, tuple[str, ...]] = {
+    "SELECT": ("table", "csv", "tsv", "json", "xml"),
+    "ASK": ("table", "json", "xml"),
+    "GRAPH": ("ttl", "nt", "jsonld"),
+}
+ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
+
+_RESULTS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+_GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+_XSD = PREFIXES["xsd"]
+NUMERIC = frozenset(
+    f"{_XSD}{name}"
+    for name in (
+        *("integer", "decimal", "double", "float", "int", "long", "short", "byte", "nonNegativeInteger"),
+        *("positiveInteger", "nonPositiveInteger", "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort"),
+    )
+)
+
+
+def format_for(form: Form, asked: str) -> str:
+    """The format to write: the one asked for, where `table` is Turtle for a graph. Raises FormatError for a misfit."""
+    name = "ttl" if form == "GRAPH" and asked == "table" else asked
+    if name not in FORMATS[form]:
+        what = {"SELECT": "rows (SELECT)", "ASK": "an answer (ASK)", "GRAPH": "a graph (CONSTRUCT, DESCRIBE)"}[form]
+        raise FormatError(f"The result is {what}; format {asked!r} does not fit it. Use {_one_of(FORMATS[form])}.")
+    return name
+
+
+def solutions(result: Solutions, name: str) -> bytes:
+    """Rows as the W3C SPARQL 1.1 Query Results format: csv, tsv, json or xml."""
+    return _converted(_solutions_json(result), name)
+
+
+def answer(value: bool, name: str) -> bytes:
+    """The answer of an ASK query as json or xml."""
+    return _converted(json.dumps({"head": {}, "boolean": value}).encode(), name)
+
+
+def graph(triples: Iterable[Triple], name: str) -> bytes:
+    """Triples, sorted, as ttl, nt or jsonld."""
+    ordered = sorted(set(triples), key=str)
+    prefixes = _used_prefixes(ordered) if name == "ttl" else None
+    return serialize(ordered, format=_GRAPHS[name], prefixes=prefixes) or b""
+
+
+def page(result: Solutions) -> Page:
+    """Rows as a table for people: IRIs as CURIEs, numbers to the right."""
+    numeric = frozenset(at for at in range(len(result.variables)) if _is_numeric(row[at] for row in result.rows))
+    rows = tuple(tuple(cell(term) for term in row) for row in result.rows)
+    return (Table(result.variables, rows, numeric),)
+
+
+def cell(term: Term | None) -> Cell:
+    """A term for people: a CURIE that links to its IRI, or the text of a literal."""
+    match term:
+        case NamedNode():
+            return Link(compress(term.value), term.value)
+        case Literal():
+            return term.value
+        case None:
+            return ""
+        case _:
+            return str(term)
+
+
+def _is_numeric(column: Iterable[Term | None]) -> bool:
+    bound = [term for term in column if term is not None]
+    return bool(bound) and all(isinstance(term, Literal) and term.datatype.value in NUMERIC for term in bound)
+
+
+def _converted(document: bytes, name: str) -> bytes:
+    written = parse_query_results(document, format=QueryResultsFormat.JSON).serialize(format=_RESULTS[name])
+    return written or b"" if name in ("csv", "tsv") else (written or b"") + b"\n"
+
+
+def _solutions_json(result: Solutions) -> bytes:
+    bindings = [
+        {name: _term_json(term) for name, term in zip(result.variables, row, strict=True) if term is not None}
+        for row in result.rows
+    ]
+    document = {"head": {"vars": list(result.variables)}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _term_json(term: Term) -> dict[str, object]:
+    match term:
+        case NamedNode():
+            return {"type": "uri", "value": term.value}
+        case BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case Triple():
+            parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+            return {"type": "triple", "value": {name: _term_json(part) for name, part in parts.items()}}
+        case Literal(language=str() as language):
+            return {"type": "literal", "value": term.value, "xml:lang": language}
+        case _:
+            return {"type": "literal", "value": term.value, **_datatype(term.datatype.value)}
+
+
+def _datatype(iri: str) -> dict[str, str]:
+    return {} if iri == f"{_XSD}string" else {"datatype": iri}
+
+
+def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+    text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+    return {prefix: namespace for prefix, namespace in sorted(PREFIXES.items()) if f"<{namespace}" in text}
+
+
+def _one_of(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
