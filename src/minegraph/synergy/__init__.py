@@ -1,0 +1,20 @@
+"""Which regions should work together, on what, and why."""
+
+from __future__ import annotations
+
+from minegraph.synergy.facets import Facet, read_facets
+from minegraph.synergy.mapping import METHOD, synergies
+from minegraph.synergy.profiles import DEFAULT_PROFILE
+from minegraph.synergy.result import COLUMNS, DETAIL_COLUMNS, Synergy, SynergyResult
+
+__all__ = [
+    "COLUMNS",
+    "DEFAULT_PROFILE",
+    "DETAIL_COLUMNS",
+    "METHOD",
+    "Facet",
+    "Synergy",
+    "SynergyResult",
+    "read_facets",
+    "synergies",
+]

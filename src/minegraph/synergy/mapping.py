@@ -1,0 +1,104 @@
+"""The question itself: which regions should this one work with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+import numpy as np
+from pyoxigraph import NamedNode
+
+from minegraph.errors import MinegraphError, NotFoundError
+from minegraph.labels import labels_of
+from minegraph.store import Source
+from minegraph.synergy.explanation import Place, explain, read_glossary
+from minegraph.synergy.facets import Facet, read_facets
+from minegraph.synergy.landscape import Landscape
+from minegraph.synergy.profiles import DEFAULT_PROFILE, Profile, choose_profile
+from minegraph.synergy.ranking import Ranking, draw_weights
+from minegraph.synergy.result import SynergyResult
+from minegraph.terms import MG
+
+METHOD = "minegraph-synergy-1"
+
+
+def synergies(
+    source: Source,
+    region: str,
+    profile: str = DEFAULT_PROFILE,
+    certain: bool = False,
+    with_region: str | None = None,
+    top: int | None = 10,
+    facets: Sequence[Facet] | None = None,
+) -> SynergyResult:
+    """The best partners of a region (an IRI), best first, with all that their scores are made of.
+
+    `top` limits how many (None: all that have anything to offer). With `with_region` the answer is one pair in both
+    directions: first what the region has to gain, then what the other one has. With `certain`, a need counts only where
+    it is known to be absent. Raises NotFoundError for an unknown region or profile, and where nothing is known of a
+    region; MinegraphError for two regions that share territory.
+    """
+    if top is not None and top < 1:
+        raise MinegraphError(f"{top} partners cannot be listed. Ask for at least 1.")
+    asked = [region] if with_region is None else [region, with_region]
+    landscape = Landscape.read(source, read_facets() if facets is None else facets, asked, certain)
+    chosen = choose_profile(landscape.profiles, profile)
+    for iri in asked:
+        _check_known(source, landscape, iri)
+    if with_region is None:
+        places = partner_places(landscape, chosen, [landscape.territory.index[region]], top)
+    else:
+        places = _both_ways(landscape, chosen, region, with_region)
+    pairs = explain(source, landscape, chosen, places)
+    named = pairs[0].region if pairs else read_glossary(source, [region], []).region(region)
+    return SynergyResult(named, chosen.name, METHOD, certain, _candidates(landscape, region), tuple(pairs))
+
+
+def partner_places(landscape: Landscape, profile: Profile, seekers: Sequence[int], top: int | None) -> list[Place]:
+    """The best partners of each seeker that share or offer anything, best first."""
+    draws = draw_weights(list(profile.weights.values()))
+    rankings = landscape.rankings(np.array(seekers), profile)
+    return [
+        Place(seeker, partner, ranking.rank(partner), ranking.rank_range(partner, draws))
+        for seeker, ranking in zip(seekers, rankings, strict=True)
+        for partner in islice(ranking.useful, top)
+    ]
+
+
+def _both_ways(landscape: Landscape, profile: Profile, region: str, other: str) -> list[Place]:
+    """The pair as each of the two sees it."""
+    pair = [landscape.territory.index[iri] for iri in (region, other)]
+    if landscape.territory.overlap[pair[0], pair[1]]:
+        raise MinegraphError(f"{region} and {other} share territory. Ask for two regions that lie apart.")
+    draws = draw_weights(list(profile.weights.values()))
+    rankings = landscape.rankings(np.array(pair), profile, also=pair)
+    return [
+        Place(seeker, partner, ranking.rank(partner), ranking.rank_range(partner, draws))
+        for seeker, partner, ranking in zip(pair, reversed(pair), rankings, strict=True)
+    ]
+
+
+def _candidates(landscape: Landscape, region: str) -> int:
+    """How many mining regions lie apart from this one."""
+    apart = ~landscape.territory.overlap[landscape.territory.index[region]]
+    return int(apart[: landscape.territory.population].sum())
+
+
+def _check_known(source: Source, landscape: Landscape, iri: str) -> None:
+    """NotFoundError unless this is a region of which something is known."""
+    territory = landscape.territory
+    if not _is_region(source, iri):
+        raise NotFoundError("region", iri, hint="Give the IRI of a region, such as https://w3id.org/minegraph/id/region/FI1D7.")
+    if not any(landscape.known(territory.index[iri]).values()):
+        around = territory.wholes(iri) & set(territory.regions[: territory.population])
+        labels = labels_of(source, around)
+        hint = "Nothing is known of it that a synergy could rest on."
+        raise NotFoundError("region with known activities", iri, sorted(labels.values()), hint=hint)
+
+
+def _is_region(source: Source, iri: str) -> bool:
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return False
+    return source.ask(f"ASK {{ VALUES ?kind {{ <{MG}MiningRegion> <{MG}Region> }} {node} a ?kind }}")

@@ -1,0 +1,48 @@
+"""Profiles: named weights of the components, kept in the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from minegraph.errors import NotFoundError
+from minegraph.store import Source
+
+DEFAULT_PROFILE = "consortium"
+PROFILES = """
+PREFIX mg: <https://w3id.org/minegraph/ontology#>
+SELECT ?profile ?component ?weight WHERE {
+  ?profile a mg:SynergyProfile ; mg:hasWeight ?share .
+  ?share mg:component ?component ; mg:weight ?weight .
+}"""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What each component counts for: component name -> weight, in the order of the names."""
+
+    iri: str
+    weights: dict[str, float]
+
+    @property
+    def name(self) -> str:
+        """The last part of the IRI."""
+        return self.iri.rsplit("/", 1)[-1]
+
+
+def read_profiles(source: Source) -> dict[str, Profile]:
+    """Profile name -> profile, for all profiles of a source."""
+    found: dict[str, dict[str, float]] = {}
+    for profile, component, weight in source.select(PROFILES).rows:
+        found.setdefault(str(profile.value), {})[str(component.value).rsplit("/", 1)[-1]] = float(weight.value)
+    profiles = [Profile(iri, dict(sorted(weights.items()))) for iri, weights in sorted(found.items())]
+    return {profile.name: profile for profile in profiles}
+
+
+def choose_profile(profiles: dict[str, Profile], asked: str) -> Profile:
+    """The profile with this name or IRI; NotFoundError with the nearest names."""
+    for profile in profiles.values():
+        if asked in (profile.name, profile.iri):
+            return profile
+    nearest = get_close_matches(asked, profiles, n=3, cutoff=0.5)
+    raise NotFoundError("profile", asked, nearest, hint=f"Profiles: {', '.join(profiles) or 'none in this source'}.")
