@@ -16,6 +16,8 @@ from minegraph.terms import ID, MG, compress, expand
 REGIONS = (f"{MG}MiningRegion", f"{MG}Region")
 SUGGESTIONS = 5
 CLOSE_ENOUGH = 65.0
+NEARLY_AS_CLOSE = 15.0
+SHOWN_LENGTH = 80
 
 _TYPES = (
     *("region", "project", "organisation", "network", "commodity", "stage", "theme", "site", "instrument", "priority"),
@@ -62,11 +64,11 @@ def resolve(source: Source, text: str, kinds: Sequence[str] = (), noun: str = "t
     found = _by_iri(source, iri) if iri else _by_index(source, words)
     matches = _of_kinds(found, kinds) or ([] if iri else _of_kinds(_by_every_name(source, words), kinds))
     if not matches:
-        raise NotFoundError(noun, text, _nearest(source, words, kinds))
+        raise NotFoundError(noun, _shortened(text), _nearest(source, words, kinds))
     iris = {match.iri for match in matches}
     labels = labels_of(source, iris)
     if len(iris) > 1:
-        raise AmbiguousNameError(noun, text, [f"{labels[iri]} ({slug(iri)})" for iri in sorted(iris)])
+        raise AmbiguousNameError(noun, _shortened(text), [f"{labels[iri]} ({slug(iri)})" for iri in sorted(iris)])
     return Thing(matches[0].iri, labels[matches[0].iri], matches[0].kind)
 
 
@@ -90,55 +92,68 @@ def _of_kinds(found: Iterable[_Match], kinds: Sequence[str]) -> list[_Match]:
 
     fitting = [match for match in found if not kinds or match.kind in kinds]
     best = min(map(rank, fitting), default=None)
-    return sorted((match for match in fitting if rank(match) == best), key=lambda match: (match.iri, match.kind))
+    return sorted((match for match in fitting if rank(match) == best), key=_by_name)
 
 
-def _by_iri(source: Source, iri: str) -> Iterator[_Match]:
+def _by_name(match: _Match) -> tuple[str, bool, str]:
+    return match.iri, not match.kind.startswith(MG), match.kind
+
+
+def _by_iri(source: Source, iri: str) -> list[_Match]:
     node = NamedNode(iri)
-    rows = source.select(f"SELECT ?kind WHERE {{ {node} a ?kind }}").rows
-    kinds = [kind.value for (kind,) in rows if isinstance(kind, NamedNode)]
-    if not kinds and source.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}"):
-        kinds = [""]
-    return (_Match(iri, kind, _SLUG, True) for kind in kinds)
+    same = source.select(f"{PROLOGUE}SELECT ?thing WHERE {{ ?thing skos:exactMatch {node} }}").rows
+    matching = [(thing.value, _SLUG, True) for (thing,) in same if isinstance(thing, NamedNode)]
+    found = _typed(source, [(iri, _SLUG, True)]) or _typed(source, matching)
+    if not found and source.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}"):
+        return [_Match(iri, "", _SLUG, True)]
+    return found
 
 
-def _by_index(source: Source, text: str) -> Iterator[_Match]:
-    """What bears the text as its code, slug or name: one query that the engine answers from its indexes.
+def _by_index(source: Source, text: str) -> list[_Match]:
+    """What bears the text as its code, slug or name: queries that the engine answers from its indexes.
 
-    (Property paths with `|` are used because the engine scans everything for a VALUES over properties.)
+    (Codes are constants, properties a path with `|`: for a VALUES over them, or one more join, the engine scans all.)
     """
     spellings = sorted({text, text.lower(), text.upper(), text.title(), text.capitalize()})
     english = [Literal(name, language="en") for name in spellings]
-    names = [Literal(name, language=tag) for name in spellings for tag in _LANGUAGES]
-    codes = values("code", map(Literal, sorted({text, text.upper()})))
-    branches = (
-        f"{codes} ?entry skos:notation ?code . ?entry mg:codeOf|^mg:nutsCode ?thing BIND({_NUTS} AS ?how)",
-        f"{values('thing', _slugs(text))} BIND({_SLUG} AS ?how)",
-        f"{codes} ?thing {_CODES} ?code BIND({_CODE} AS ?how)",
+    names = [*map(Literal, spellings), *(Literal(name, language=tag) for name in spellings for tag in _LANGUAGES)]
+    branches = [
         f"{values('name', english)} ?thing skos:prefLabel ?name BIND({_NAME} AS ?how) BIND(true AS ?preferred)",
-        f"{values('name', [*map(Literal, spellings), *names])} ?thing skos:prefLabel|skos:altLabel|mg:acronym ?name"
-        f" BIND({_NAME} AS ?how)",
-    )
-    union = " UNION ".join(f"{{ {branch} ?thing a ?kind }}" for branch in branches)
-    rows = source.select(f"{PROLOGUE}SELECT ?thing ?kind ?how ?preferred WHERE {{ {union} }}").rows
-    return (
-        _Match(thing.value, kind.value, int(how.value), preferred is not None)
-        for thing, kind, how, preferred in rows
-        if isinstance(thing, NamedNode) and isinstance(kind, NamedNode) and isinstance(how, Literal)
-    )
+        f"{values('name', names)} ?thing skos:prefLabel|skos:altLabel|mg:acronym ?name BIND({_NAME} AS ?how)",
+    ]
+    for code in map(Literal, {text, text.upper()}):
+        branches += [
+            f"?entry skos:notation {code} . ?entry mg:codeOf ?thing BIND({_NUTS} AS ?how)",
+            f"?entry skos:notation {code} . ?thing mg:nutsCode ?entry BIND({_NUTS} AS ?how)",
+            f"?thing {_CODES} {code} BIND({_CODE} AS ?how)",
+        ]
+    union = " UNION ".join(f"{{ {branch} }}" for branch in branches)
+    rows = source.select(f"{PROLOGUE}SELECT ?thing ?how ?preferred WHERE {{ {union} }}").rows
+    borne = [
+        (thing.value, int(how.value), preferred is not None)
+        for thing, how, preferred in rows
+        if isinstance(thing, NamedNode) and isinstance(how, Literal)
+    ]
+    return _typed(source, [*borne, *((iri, _SLUG, False) for iri in _slugs(text))])
 
 
-def _by_every_name(source: Source, text: str) -> Iterator[_Match]:
+def _by_every_name(source: Source, text: str) -> list[_Match]:
     """What bears the text as a name when case, accents and punctuation do not count: reads every name."""
     key = fold(text)
-    same = {(thing, preferred) for name, thing, preferred in _names(source) if key and fold(name) == key}
-    things = values("thing", sorted({NamedNode(thing) for thing, _ in same}, key=str))
-    rows = source.select(f"SELECT ?thing ?kind WHERE {{ {things} ?thing a ?kind }}").rows if same else ()
-    return (
-        _Match(thing.value, kind.value, _NAME, (thing.value, True) in same)
-        for thing, kind in rows
-        if isinstance(thing, NamedNode) and isinstance(kind, NamedNode)
-    )
+    same = {(thing, _NAME, preferred) for name, thing, preferred in _names(source) if key and fold(name) == key}
+    return _typed(source, same)
+
+
+def _typed(source: Source, found: Iterable[tuple[str, int, bool]]) -> list[_Match]:
+    """The found things, once for each class they have; a thing without a class does not exist."""
+    found = list(found)
+    things = values("thing", sorted({NamedNode(iri) for iri, _, _ in found}, key=str))
+    rows = source.select(f"SELECT ?thing ?kind WHERE {{ {things} ?thing a ?kind }}").rows if found else ()
+    kinds: dict[str, list[str]] = {}
+    for thing, kind in rows:
+        if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
+            kinds.setdefault(thing.value, []).append(kind.value)
+    return [_Match(iri, kind, how, preferred) for iri, how, preferred in found for kind in kinds.get(iri, ())]
 
 
 def _names(source: Source) -> Iterator[tuple[str, str, bool]]:
@@ -160,7 +175,7 @@ def _nearest(source: Source, text: str, kinds: Sequence[str]) -> list[str]:
     names = {fold(name): name for name, thing, _ in _names(source) if not kinds or thing in allowed}
     key = fold(re.split(r"[/#:]", text)[-1])
     close = process.extract(key, names.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=CLOSE_ENOUGH)
-    return [names[name] for name, _, _ in close]
+    return [names[name] for name, score, _ in close if score >= close[0][1] - NEARLY_AS_CLOSE]
 
 
 def _instances(source: Source, kinds: Sequence[str]) -> set[str]:
@@ -169,13 +184,16 @@ def _instances(source: Source, kinds: Sequence[str]) -> set[str]:
     return {thing.value for (thing,) in rows if isinstance(thing, NamedNode)}
 
 
-def _slugs(text: str) -> list[NamedNode]:
+def _slugs(text: str) -> list[str]:
     """The IRIs that a text may be the slug of."""
     tail = text.removeprefix(ID).removeprefix("id/")
     spelt = [tail] if "/" in tail else [f"{kind}/{name}" for kind in _TYPES for name in (tail, tail.lower())]
     spelt += [f"region/{tail.removeprefix('region/').upper()}"]
-    nodes = (_node(f"{ID}{name}") for name in dict.fromkeys(spelt))
-    return [node for node in nodes if node]
+    return [f"{ID}{name}" for name in dict.fromkeys(spelt) if _node(f"{ID}{name}")]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"
 
 
 def _node(iri: str) -> NamedNode | None:

@@ -94,9 +94,14 @@ def cell(term: Term | None) -> Cell:
             return str(term)
 
 
+def is_number(literal: Literal) -> bool:
+    """A literal of one of XSD's numeric datatypes."""
+    return literal.datatype.value in NUMERIC
+
+
 def _is_numeric(column: Iterable[Term | None]) -> bool:
     bound = [term for term in column if term is not None]
-    return bool(bound) and all(isinstance(term, Literal) and term.datatype.value in NUMERIC for term in bound)
+    return bool(bound) and all(isinstance(term, Literal) and is_number(term) for term in bound)
 
 
 def _converted(document: bytes, name: str) -> bytes:
