@@ -1,0 +1,131 @@
+"""The reference engine, pySHACL: slow, and right about every part of SHACL Core and SHACL-SPARQL.
+
+It looks at an explicit data graph and an explicit shapes graph: no inference, no rules, no JavaScript, no imports.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from minegraph.datagraph import DataGraph
+from minegraph.errors import CheckError
+from minegraph.paths import read_path
+from minegraph.report import Result
+from minegraph.shacl import RDF, SEVERITIES, SH
+from minegraph.shapes import Shapes, english_first
+from minegraph.triples import Term, Triples
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node as RdflibNode
+
+
+def reference_results(data: DataGraph, shapes: Shapes) -> Iterator[Result]:
+    """The results of pySHACL, in no particular order. Raises CheckError when it does not accept the shapes."""
+    report = Triples(_report(data.triples(), shapes.triples))
+    for subject in report.subjects():
+        if ox.NamedNode(f"{SH}ValidationReport") in report.objects(subject, f"{RDF}type"):
+            for result in report.objects(subject, f"{SH}result"):
+                yield _result(result, report, shapes, data)
+
+
+def _report(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[ox.Triple]:
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            _, graph, text = pyshacl.validate(
+                _rdflib_graph(data),
+                shacl_graph=_rdflib_graph(shapes),
+                inference="none",
+                advanced=False,
+                js=False,
+                do_owl_imports=False,
+                inplace=True,
+            )
+        except (ReportableRuntimeError, ShapeLoadError) as error:
+            raise CheckError(f"The shapes cannot be used: {error}") from error
+    if isinstance(graph, ValidationFailure):
+        raise CheckError(f"The shapes cannot be used: {text.strip()}")
+    return [_triple(*triple) for triple in graph]
+
+
+def _rdflib_graph(triples: Iterable[ox.Triple]) -> rdflib.Graph:
+    import rdflib
+
+    graph = rdflib.Graph()
+    for triple in triples:
+        graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
+    return graph
+
+
+def _to_rdflib(term: Term) -> RdflibNode:
+    import rdflib
+
+    match term:
+        case ox.NamedNode():
+            return rdflib.URIRef(term.value)
+        case ox.BlankNode():
+            return rdflib.BNode(term.value)
+        case ox.Literal(language=str() as language):
+            return rdflib.Literal(term.value, lang=language)
+        case ox.Literal():
+            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+    raise CheckError("Triple terms cannot be validated. Write plain RDF 1.1.")
+
+
+def _triple(subject: RdflibNode, predicate: RdflibNode, value: RdflibNode) -> ox.Triple:
+    node, target = _from_rdflib(subject), _from_rdflib(value)
+    assert not isinstance(node, ox.Literal)
+    return ox.Triple(node, ox.NamedNode(str(predicate)), target)
+
+
+def _from_rdflib(node: RdflibNode) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    import rdflib
+
+    if isinstance(node, rdflib.Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
+    return ox.BlankNode(str(node)) if isinstance(node, rdflib.BNode) else ox.NamedNode(str(node))
+
+
+def _result(node: Term, report: Triples, shapes: Shapes, data: DataGraph) -> Result:
+    values = {name: report.one(node, f"{SH}{name}") for name in ("focusNode", "value", "resultPath", "sourceShape")}
+    focus, value, path = values["focusNode"], values["value"], values["resultPath"]
+    if focus is None:
+        raise CheckError("pySHACL reported a result without a focus node.")
+    source = values["sourceShape"]
+    shape = shapes.by_node.get(source) if isinstance(source, ox.NamedNode | ox.BlankNode) else None
+    predicate = path.value if isinstance(path, ox.NamedNode) else None
+    return Result(
+        severity=_severity(report.one(node, f"{SH}resultSeverity")),
+        focus=focus,
+        path=read_path(path, report) if path else None,
+        value=value,
+        message=_message(report.objects(node, f"{SH}resultMessage")),
+        constraint=shape.iri if shape else "",
+        name=shape.name if shape else "",
+        component=_iri(report.one(node, f"{SH}sourceConstraintComponent")),
+        graph=data.graph_of(focus, predicate, value),
+    )
+
+
+def _severity(term: Term | None) -> str:
+    name = _iri(term).removeprefix(SH)
+    return name if name in SEVERITIES else "Violation"
+
+
+def _message(terms: list[Term]) -> str:
+    literals = [term for term in terms if isinstance(term, ox.Literal)]
+    return min(literals, key=english_first).value if literals else ""
+
+
+def _iri(term: Term | None) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""

@@ -1,0 +1,98 @@
+"""Constraints written as SPARQL: run once for all focus nodes where that means the same as once for each.
+
+SHACL binds `$this` to one focus node at a time. A query means the same when the focus nodes are joined into every group
+that mentions `$this`, unless it counts rows, groups without `$this`, or asks for `$this` where a join does not reach.
+"""
+
+from __future__ import annotations
+
+from minegraph.paths import PropertyPath, sparql
+from minegraph.selections import Nodes
+from minegraph.sparql_text import Group, Token, groups, tokens
+
+_AGGREGATES = frozenset({"AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"})
+_PER_NODE = frozenset({"GRAPH", "LIMIT", "OFFSET"})
+_CORRELATED = frozenset({"EXISTS", "OPTIONAL"})
+
+
+def with_path(text: str, path: PropertyPath | None) -> str:
+    """The query with `$PATH` replaced by the path of the property shape."""
+    if path is None:
+        return text
+    for token in reversed(tokens(text)):
+        if token.variable == "PATH":
+            text = text[: token.start] + sparql(path) + text[token.start + len(token.text) :]
+    return text
+
+
+def for_all(text: str, nodes: Nodes) -> str | None:
+    """The query for all nodes at once; None when it has to be run for one node at a time."""
+    found = tokens(text)
+    if not _is_set_based(found):
+        return None
+    for start in sorted(_joined(found), reverse=True):
+        text = f"{text[:start]} {nodes('?this')} {text[start:]}"
+    return text
+
+
+def aggregates(text: str) -> bool:
+    """Whether the query counts or sums, so that repeated triples matter."""
+    return any(token.word in _AGGREGATES for token in tokens(text))
+
+
+def _is_set_based(found: list[Token]) -> bool:
+    words = {token.word for token in found}
+    if words & _PER_NODE or not _projects_this(found):
+        return False
+    if words & {*_AGGREGATES, "GROUP", "HAVING"} and not _groups_by_this(found):
+        return False
+    return not any(group.opener == "OPTIONAL" and _hides_this(group) for group in groups(found))
+
+
+def _projects_this(found: list[Token]) -> bool:
+    depth = 0
+    for token in found:
+        if token.word in ("{", "WHERE"):
+            return False
+        depth += (token.word == "(") - (token.word == ")")
+        if depth == 0 and (token.variable == "this" or token.word == "*"):
+            return True
+    return False
+
+
+def _groups_by_this(found: list[Token]) -> bool:
+    starts = [at for at, token in enumerate(found) if token.word == "GROUP"]
+    return bool(starts) and all(_clause_names_this(found[at + 2 :]) for at in starts)
+
+
+def _clause_names_this(found: list[Token]) -> bool:
+    for token in found:
+        if token.word in ("HAVING", "ORDER", "VALUES", "}"):
+            return False
+        if token.variable == "this":
+            return True
+    return False
+
+
+def _hides_this(group: Group) -> bool:
+    names_this = any(token.variable == "this" for token in group.tokens)
+    return names_this and any(token.word in ("BIND", "{") for token in group.tokens)
+
+
+def _joined(found: list[Token]) -> list[int]:
+    """Where the groups begin that the focus nodes are joined into."""
+    listed = list(groups(found))
+    inner = [group for group in listed if group.opener in _CORRELATED]
+    return [
+        group.start
+        for group in listed
+        if group.opener not in _CORRELATED
+        and not any(_within(group, other) for other in inner)
+        and group.tokens[:1]
+        and group.tokens[0].word != "SELECT"
+        and (group.depth == 1 or any(token.variable == "this" for token in group.tokens))
+    ]
+
+
+def _within(group: Group, other: Group) -> bool:
+    return bool(other.tokens) and other.start <= group.start <= other.tokens[-1].start

@@ -1,0 +1,98 @@
+"""Focus nodes: which nodes a shape is about, as SPARQL patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from minegraph.datagraph import DataGraph
+from minegraph.selections import Nodes
+from minegraph.shacl import RDF
+from minegraph.shapes import Shape
+from minegraph.terms import BASE
+from minegraph.triples import Node, Term
+
+ASKED = ox.NamedNode(f"{BASE}function/asked")
+Targeting = tuple[tuple[str, Term], ...]
+_CHUNK = 1000
+
+
+class Targets:
+    """The focus nodes of shapes in the data, all of them or only those asked for.
+
+    For blank nodes to be asked for, the data graph must know the function ASKED, which says whether a node is.
+    """
+
+    def __init__(self, data: DataGraph, asked: frozenset[Node] | None = None) -> None:
+        self._data = data
+        self._asked = asked
+        self._named = sorted(str(node) for node in asked or () if isinstance(node, ox.NamedNode))
+        self._known: dict[Targeting, list[Nodes]] = {}
+
+    def nodes(self, shape: Shape) -> list[Nodes]:
+        """The focus nodes of a shape, in portions; no portion when there are none."""
+        if shape.targets not in self._known:
+            self._known[shape.targets] = list(self._portions(shape.targets))
+        return self._known[shape.targets]
+
+    def _portions(self, targets: Targeting) -> Iterator[Nodes]:
+        patterns = [pattern for kind, term in targets if (pattern := self._pattern(kind, term))]
+        if not patterns:
+            return
+        if self._asked is None:
+            yield _distinct(patterns)
+            return
+        named = sorted({iri for kind, term in targets for iri in self._found(kind, term)})
+        yield from (_listed(chunk) for chunk in _chunks(named))
+        if len(self._named) < len(self._asked):
+            yield from self._blank(patterns)
+
+    def _pattern(self, kind: str, term: Term) -> Nodes | None:
+        """The nodes of one target, possibly repeated; None when there are none."""
+        match kind:
+            case "targetSubjectsOf":
+                return lambda v: f"{v} {term} {v}_any ."
+            case "targetObjectsOf":
+                return lambda v: f"{v}_any {term} {v} ."
+            case "targetNode":
+                return None if isinstance(term, ox.BlankNode) else _listed([str(term)])
+        classes = [f"<{iri}>" for iri in self._data.classes(term)]
+        if classes[1:]:
+            return lambda v: f"VALUES {v}_class {{ {' '.join(classes)} }} {v} <{RDF}type> {v}_class ."
+        return (lambda v: f"{v} <{RDF}type> {classes[0]} .") if classes else None
+
+    def _found(self, kind: str, term: Term) -> Iterator[str]:
+        """The IRIs asked for that a target is about, starting from what is asked for."""
+        if kind == "targetNode":
+            yield from [str(term)] if isinstance(term, ox.NamedNode) and term in (self._asked or ()) else []
+            return
+        classes = ", ".join(f"<{iri}>" for iri in self._data.classes(term)) if kind == "targetClass" else ""
+        pattern = self._pattern(kind, term)
+        if pattern is None:
+            return
+        step = f"?focus <{RDF}type> ?class FILTER(?class IN ({classes}))" if classes else pattern("?focus")
+        for chunk in _chunks(self._named):
+            query = f"SELECT DISTINCT ?focus WHERE {{ {_listed(chunk)('?focus')} {step} }}"
+            yield from (str(row["focus"]) for row in self._data.select(query))
+
+    def _blank(self, patterns: list[Nodes]) -> Iterator[Nodes]:
+        nodes = _distinct(patterns, lambda v: f"FILTER(isBlank({v}) && {ASKED}({v}))")
+        if any(self._data.select(f"SELECT ?focus WHERE {{ {nodes('?focus')} }} LIMIT 1")):
+            yield nodes
+
+
+def _distinct(patterns: list[Nodes], condition: Nodes = lambda _: "") -> Nodes:
+    def bind(v: str) -> str:
+        union = " UNION ".join(f"{{ {pattern(v)} {condition(v)} }}" for pattern in patterns)
+        return f"{{ SELECT DISTINCT {v} WHERE {{ {union} }} }}"
+
+    return bind
+
+
+def _listed(terms: list[str]) -> Nodes:
+    return lambda v: f"VALUES {v} {{ {' '.join(terms)} }}"
+
+
+def _chunks(terms: list[str]) -> Iterator[list[str]]:
+    return (terms[at : at + _CHUNK] for at in range(0, len(terms), _CHUNK))
