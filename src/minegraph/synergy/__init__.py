@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minegraph.synergy.assessments import assess
 from minegraph.synergy.facets import Facet, read_facets
 from minegraph.synergy.mapping import METHOD, synergies
 from minegraph.synergy.profiles import DEFAULT_PROFILE
@@ -15,6 +16,7 @@ __all__ = [
     "Facet",
     "Synergy",
     "SynergyResult",
+    "assess",
     "read_facets",
     "synergies",
 ]

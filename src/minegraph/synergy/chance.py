@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from minegraph.synergy.features import Floats, Integers, Truths
 from minegraph.synergy.measures import Similarity
@@ -43,10 +44,14 @@ class Chance:
     def _sets(self, side: int, size: int) -> Truths:
         """One random set of this size per row, as concepts with their ancestors."""
         if (side, size) not in self._drawn:
-            chosen = np.zeros((DRAWS, len(self._frequency)), dtype=np.float32)
-            np.put_along_axis(chosen, self._order[side][:, :size], 1.0, axis=1)
-            self._drawn[side, size] = chosen @ self.similarity.closure > 0
+            chosen = np.bitwise_or.reduce(self._packed[self._order[side][:, :size]], axis=1)
+            self._drawn[side, size] = np.unpackbits(chosen, axis=1, count=len(self.similarity.concepts)).astype(bool)
         return self._drawn[side, size]
+
+    @cached_property
+    def _packed(self) -> npt.NDArray[np.uint8]:
+        """Each feature's concepts, eight to a byte."""
+        return np.packbits(self.similarity.closure > 0, axis=1)
 
     @cached_property
     def _order(self) -> tuple[Integers, Integers]:

@@ -14,11 +14,12 @@ from minegraph.synergy.relations import Relation
 
 
 class Complementarity:
-    """Share of the seeker's unmet needs that the partner meets (after Balland & Boschma 2021), by information and weight.
+    """Share of the seeker's needs that the partner meets and the seeker is not known to meet itself.
 
-    A region needs what its features call for, where it is not known to have any of the offers itself and where some
-    region has one. A need weighs as much as the strongest relation that calls for it, times the information content of
-    its offers: what few regions offer counts more. With `certain`, only needs that are known to be absent are met.
+    (After Balland & Boschma 2021.) A region needs what its features call for, where some region offers it. A need weighs
+    as much as the strongest relation that calls for it, times the information content of its offers: what few regions
+    offer counts more. A region that meets most of its needs itself has less to gain. With `certain`, only needs that
+    are known to be absent there are met.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Complementarity:
         return met
 
     @cached_property
-    def demand(self) -> Floats:
+    def needed(self) -> Floats:
         """How much weight each region's needs have."""
         strength: Floats = np.zeros((len(self.has.held), len(self.needs)))
         for (feature, need), weight in self._strongest().items():
@@ -60,7 +61,12 @@ class Complementarity:
             np.maximum(column, weight, out=column, where=self.has.held[:, feature])
         meetable = self.met[: self.offers.population].any(axis=0)
         known = int(self.offers.known[: self.offers.population].sum())
-        return strength * ~self.met * meetable * information(self.met, self.offers.population, known)
+        return strength * meetable * information(self.met, self.offers.population, known)
+
+    @cached_property
+    def open(self) -> Floats:
+        """The weight of the needs that each region is not known to meet itself."""
+        return self.needed * ~self.met
 
     def _strongest(self) -> dict[tuple[int, int], float]:
         strongest: dict[tuple[int, int], float] = {}
@@ -71,25 +77,25 @@ class Complementarity:
 
     @cached_property
     def counted(self) -> Floats:
-        """The needs that count when they are met: all, or the certain ones."""
+        """The open needs that count when they are met: all, or the certain ones."""
         if not self.certain:
-            return self.demand
-        counted = np.zeros_like(self.demand)
+            return self.open
+        counted = np.zeros_like(self.open)
         for region in self.completeness.regions():
-            for need in np.flatnonzero(self.demand[region]).tolist():
+            for need in np.flatnonzero(self.open[region]).tolist():
                 if self._absence(region, need):
-                    counted[region, need] = self.demand[region, need]
+                    counted[region, need] = self.open[region, need]
         return counted
 
     def values(self, seekers: Integers) -> Floats:
         """The weight of the needs that each region meets over the weight of all of the seeker's needs."""
-        total = self.demand[seekers].sum(axis=1)[:, None]
+        total = self.needed[seekers].sum(axis=1)[:, None]
         met = self.counted[seekers] @ self.met.T.astype(float)
         return np.divide(met, total, out=np.zeros_like(met), where=total > 0)
 
     def parts(self, seeker: int, partner: int) -> list[Part]:
         """Every need that is met, with its weight over that of all needs, and whether it is known to be absent."""
-        total = float(self.demand[seeker].sum())
+        total = float(self.needed[seeker].sum())
         needs = np.flatnonzero((self.counted[seeker] > 0) & self.met[partner])
         return by_share([self._part(seeker, partner, need, total) for need in needs.tolist()])
 
@@ -106,7 +112,7 @@ class Complementarity:
         absence = self._absence(seeker, need)
         return Part(
             self.needs[need],
-            float(self.demand[seeker, need]) / total,
+            float(self.needed[seeker, need]) / total,
             has,
             offers,
             tuple(sorted({*seekers, *([absence] if absence else [])})),

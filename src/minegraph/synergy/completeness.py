@@ -54,20 +54,17 @@ class Completeness:
 
         Complete is the region or one that contains it; that one must have none of the offers either.
         """
-        wholes = self._territory.wholes(self._territory.regions[region])
+        around = {self._territory.regions[whole] for whole in self._territory.holders(self._territory.regions[region])}
         for statement in self._statements:
-            if statement.region in wholes and self._excludes(statement, need, offers, offered):
+            if statement.region in around and self._excludes(statement, need, offers, offered):
                 return statement.iri
         return None
 
     def regions(self) -> list[int]:
-        """The compared regions about which anything can be absent."""
-        complete = {statement.region for statement in self._statements}
-        return [
-            position
-            for position, region in enumerate(self._territory.regions)
-            if complete & self._territory.wholes(region)
-        ]
+        """The compared regions of which anything can be known to be absent."""
+        complete = {self._territory.index[statement.region] for statement in self._statements}
+        compared = enumerate(self._territory.regions)
+        return [position for position, region in compared if complete.intersection(self._territory.holders(region))]
 
     def _excludes(self, statement: Statement, need: Feature, offers: list[Feature], offered: Features) -> bool:
         features = self._features.get(statement.facet)

@@ -40,6 +40,7 @@ class Place:
     partner: int
     rank: int
     rank_range: tuple[int, int]
+    overlaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class Explainer:
             components,
             tuple(self._unknown(place)),
             tuple(self._tie(measure, part) for measure, parts in pair.ties for part in parts),
+            tuple(regions[index] for index in place.overlaps),
         )
 
     def _component(self, place: Place, measure: Measure, weight: float, parts: tuple[Part, ...]) -> Component:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 import numpy as np
 from pyoxigraph import NamedNode
@@ -33,7 +32,7 @@ def synergies(
 ) -> SynergyResult:
     """The best partners of a region (an IRI), best first, with all that their scores are made of.
 
-    `top` limits how many (None: all that have anything to offer). With `with_region` the answer is one pair in both
+    `top` limits how many (None: all with a score above 0). With `with_region` the answer is one pair in both
     directions: first what the region has to gain, then what the other one has. With `certain`, a need counts only where
     it is known to be absent. Raises NotFoundError for an unknown region or profile, and where nothing is known of a
     region; MinegraphError for two regions that share territory.
@@ -55,14 +54,15 @@ def synergies(
 
 
 def partner_places(landscape: Landscape, profile: Profile, seekers: Sequence[int], top: int | None) -> list[Place]:
-    """The best partners of each seeker that share or offer anything, best first."""
+    """The best partners of each seeker with a score above 0, best first."""
     draws = draw_weights(list(profile.weights.values()))
-    rankings = landscape.rankings(np.array(seekers), profile)
-    return [
-        Place(seeker, partner, ranking.rank(partner), ranking.rank_range(partner, draws))
-        for seeker, ranking in zip(seekers, rankings, strict=True)
-        for partner in islice(ranking.useful, top)
-    ]
+    places = []
+    for seeker, ranking in zip(seekers, landscape.rankings(np.array(seekers), profile), strict=True):
+        listed = ranking.useful[:top]
+        for position, partner in enumerate(listed):
+            overlaps = tuple(better for better in listed[:position] if landscape.territory.overlap[better, partner])
+            places.append(Place(seeker, partner, ranking.rank(partner), ranking.rank_range(partner, draws), overlaps))
+    return places
 
 
 def _both_ways(landscape: Landscape, profile: Profile, region: str, other: str) -> list[Place]:
@@ -90,8 +90,8 @@ def _check_known(source: Source, landscape: Landscape, iri: str) -> None:
     if not _is_region(source, iri):
         raise NotFoundError("region", iri, hint="Give the IRI of a region, such as https://w3id.org/minegraph/id/region/FI1D7.")
     if not any(landscape.known(territory.index[iri]).values()):
-        around = territory.wholes(iri) & set(territory.regions[: territory.population])
-        labels = labels_of(source, around)
+        around = [territory.regions[whole] for whole in territory.holders(iri) if whole < territory.population]
+        labels = labels_of(source, [region for region in around if region != iri])
         hint = "Nothing is known of it that a synergy could rest on."
         raise NotFoundError("region with known activities", iri, sorted(labels.values()), hint=hint)
 

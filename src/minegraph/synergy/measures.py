@@ -146,30 +146,31 @@ class Tie:
 
 
 class Feasibility:
-    """How much of what is open to the seeker is open to the partner too, by information content."""
+    """How much is open to both: the information content S of their shared options, brought to 0..1 as S / (1 + S).
+
+    It does not count against anyone to have further options of their own, nor for anyone to have only the common one.
+    """
 
     def __init__(self, features: Features) -> None:
         self.facet, self.features = features.facet, features
         self.information = information(features.held, features.population)
 
     @cached_property
-    def weighted(self) -> Floats:
-        """Each region's options, as their information content."""
+    def _weighted(self) -> Floats:
         return self.features.held * self.information
 
     def values(self, seekers: Integers) -> Floats:
-        """Shared information over the seeker's information."""
-        shared = self.weighted[seekers] @ self.features.held.T.astype(float)
-        own = self.weighted[seekers].sum(axis=1)[:, None]
-        return np.divide(shared, own, out=np.zeros_like(shared), where=own > 0)
+        """S / (1 + S) for the shared information S."""
+        shared = self._weighted[seekers] @ self.features.held.T.astype(float)
+        return shared / (1.0 + shared)
 
     def parts(self, seeker: int, partner: int) -> list[Part]:
-        """Every shared option with its information content over that of all of the seeker's."""
-        held, own = self.features.held, float(self.weighted[seeker].sum())
-        shared = np.flatnonzero(held[seeker] & held[partner]).tolist()
-        return by_share(
-            [_same(self.features, seeker, partner, item, float(self.information[item]) / own) for item in shared]
-        )
+        """Every shared option with its information content over 1 + S."""
+        shared = np.flatnonzero(self.features.held[seeker] & self.features.held[partner])
+        total = 1.0 + float(self.information[shared].sum())
+        shares = (self.information[shared] / total).tolist()
+        pairs = zip(shared.tolist(), shares, strict=True)
+        return by_share([_same(self.features, seeker, partner, item, share) for item, share in pairs])
 
 
 def _same(features: Features, seeker: int, partner: int, item: int, share: float) -> Part:

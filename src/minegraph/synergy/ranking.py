@@ -26,19 +26,13 @@ class Ranking:
 
     candidates: Integers
     values: Floats
-    weights: tuple[float, ...]
+    scores: Floats
     order: Integers
 
     @property
-    def partners(self) -> list[int]:
-        """The candidates, best first."""
-        return [int(position) for position in self.candidates[self.order]]
-
-    @property
     def useful(self) -> list[int]:
-        """The candidates with any value at all, best first."""
-        any_value = (self.values != 0).any(axis=0)
-        return [int(self.candidates[column]) for column in self.order if any_value[column]]
+        """The candidates whose score is above 0, best first."""
+        return [int(self.candidates[column]) for column in self.order if self.scores[column] > 0]
 
     def rank(self, partner: int) -> int:
         """The place of a partner."""
@@ -63,11 +57,11 @@ def rank(values: Floats, weights: Sequence[float], allowed: Truths) -> Ranking:
     """
     candidates = np.flatnonzero(allowed)
     chosen = values[:, candidates].round(PRECISION)
-    scores = np.zeros(len(candidates))
+    scores: Floats = np.zeros(len(candidates))
     for weight, row in zip(weights, chosen, strict=True):
         scores += weight * row
-    order = np.lexsort((candidates, -scores.round(PRECISION)))
-    return Ranking(candidates, chosen, tuple(weights), order)
+    scores = scores.round(PRECISION)
+    return Ranking(candidates, chosen, scores, np.lexsort((candidates, -scores)))
 
 
 def draw_weights(weights: Sequence[float]) -> Floats:

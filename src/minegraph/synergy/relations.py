@@ -27,22 +27,37 @@ def read_relations(
     source: Source, facet: Facet, joined: Facet | None, has: Features, offers: Features
 ) -> list[Relation]:
     """The relations of a facet whose features some region has and some region offers, in the order of their IRIs."""
-    rows = _rows(source.select(facet.query))
+    possible = _Possible(has, offers)
+    rows = possible.rows(source.select(facet.query))
     if joined is not None:
-        rows = _natural_join(_rows(source.select(joined.query)), rows)
+        rows = _natural_join(possible.rows(source.select(joined.query)), rows)
     try:
-        found = {_relation(row, has, offers) for row in rows}
+        found = [_relation(row, has, offers) for row in rows]
     except KeyError as error:
         raise SourceError(shown(facet.path), None, f"the query must list ?{error.args[0]}.") from error
-    usable = (relation for relation in found if relation.has in has.index and relation.offer in offers.index)
+    usable = {relation for relation in found if relation.has in has.index and relation.offer in offers.index}
     return sorted(usable, key=lambda relation: (relation.has, relation.need, relation.offer, relation.evidence))
 
 
-def _rows(answer: Solutions) -> list[dict[str, str]]:
-    return [
-        {name: str(term.value) for name, term in zip(answer.variables, row, strict=True) if term is not None}
-        for row in answer.rows
-    ]
+class _Possible:
+    """Which values `?has…` and `?offer…` can take, given what the regions have and offer."""
+
+    def __init__(self, has: Features, offers: Features) -> None:
+        self._allowed = {
+            f"{prefix}{column.capitalize()}": {name[position] for name in features.names}
+            for prefix, features in (("has", has), ("offer", offers))
+            for position, column in enumerate(features.columns)
+        }
+
+    def rows(self, answer: Solutions) -> list[dict[str, str]]:
+        """The solutions that do not name a feature nobody has, as variable -> value."""
+        limits = [self._allowed.get(name) for name in answer.variables]
+        rows = ([str(term.value) if term else "" for term in row] for row in answer.rows)
+        return [
+            {name: value for name, value in zip(answer.variables, row, strict=True) if value}
+            for row in rows
+            if all(limit is None or value in limit for value, limit in zip(row, limits, strict=True))
+        ]
 
 
 def _natural_join(left: list[dict[str, str]], right: list[dict[str, str]]) -> Iterator[dict[str, str]]:

@@ -96,7 +96,10 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Synergy:
-    """What `region` has to gain from working with `partner`."""
+    """What `region` has to gain from working with `partner`.
+
+    `overlaps` are better partners in the same list that contain this one, lie in it, or share a part with it.
+    """
 
     rank: int
     rank_range: tuple[int, int]
@@ -107,9 +110,10 @@ class Synergy:
     components: tuple[Component, ...]
     unknown: tuple[Unknown, ...]
     ties: tuple[JointTie, ...]
+    overlaps: tuple[str, ...]
 
 
-COLUMNS = ("rank", "from", "to", "partner", "country", "score", "coverage", "reasons", "unknown", "ties")
+COLUMNS = ("rank", "best", "worst", "partner", "country", "score", "coverage", "reasons", "unknown", "ties")
 DETAIL_COLUMNS = (
     *(
         "rank",
