@@ -112,8 +112,8 @@ def _expanded(description: Description, group: Group, expansion: Expansion, numb
     shown = resources[: MOST_SYNERGIES if group.kind == f"{MG}SynergyAssessment" else MOST_ROWS]
     cells = {column: [_cell(description, one, column) for one in shown] for column in expansion.columns}
     columns = [name for name in expansion.columns if any(cell not in {"", description.label} for cell in cells[name])]
-    rows = [[*(cells[name][at] for name in columns), *_basis(one, numbers)] for at, one in enumerate(shown)]
-    header = [*("name" if name == NAME else _word(description, name) for name in columns), "confidence", "source"]
+    rows = [[*(cells[name][at] for name in columns), _basis(one, numbers)] for at, one in enumerate(shown)]
+    header = [*("name" if name == NAME else _word(description, name) for name in columns), "confidence, source"]
     numeric = frozenset(at for at, name in enumerate(columns) if _is_numeric(shown, name))
     yield Heading(f"{expansion.title} ({len(resources)})")
     yield Table(tuple(header), tuple(map(tuple, rows)), numeric)
@@ -151,14 +151,14 @@ def _bare(term: Term) -> str:
     return term.value if isinstance(term, Literal) else str(term)
 
 
-def _basis(resource: Resource, numbers: dict[str, int]) -> tuple[str, str]:
-    confidence = confidence_of(resource.statements) or ""
-    inferred = f"{confidence} (link inferred)" if resource.inferred else confidence
-    return inferred.strip(), _notes(sources_of(resource.statements), numbers)
+def _basis(resource: Resource, numbers: dict[str, int]) -> str:
+    inferred = "(link inferred)" if resource.inferred else ""
+    notes = _notes(sources_of(resource.statements), numbers)
+    return " ".join(filter(None, (confidence_of(resource.statements), inferred, notes)))
 
 
 def _notes(sources: Sequence[str], numbers: dict[str, int]) -> str:
-    return "".join(f"[{number}]" for number in sorted(numbers[source] for source in sources))
+    return " ".join(f"[{number}]" for number in sorted(numbers[source] for source in sources))
 
 
 def _is_numeric(resources: Sequence[Resource], column: str) -> bool:

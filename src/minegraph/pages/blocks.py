@@ -45,11 +45,12 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns; the numeric columns, by position, are aligned to the right."""
+    """Rows under columns; numeric columns, by position, are aligned right, wide ones get the room in a terminal."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = field(default=frozenset())
+    wide: frozenset[int] = field(default=frozenset())
 
 
 Block = Heading | Prose | Fields | Table

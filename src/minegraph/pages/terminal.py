@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TextIO
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from minegraph.pages.blocks import Block, Cell, Fields, Heading, Link, Page, Prose, Table, shown
+
+NARROW = 12
+READABLE = 10
 
 
 def show(page: Page, stream: TextIO) -> None:
@@ -20,10 +23,10 @@ def show(page: Page, stream: TextIO) -> None:
     for number, block in enumerate(page):
         if number and not isinstance(page[number - 1], Heading):
             console.print()
-        console.print(_renderable(block))
+        console.print(_renderable(block, console.width))
 
 
-def _renderable(block: Block) -> RenderableType:
+def _renderable(block: Block, width: int) -> RenderableType:
     match block:
         case Heading(title, 1):
             return Text(shown(title), style="bold reverse")
@@ -34,7 +37,7 @@ def _renderable(block: Block) -> RenderableType:
         case Fields():
             return _fields(block)
         case Table():
-            return _table(block)
+            return _table(block, width)
 
 
 def _fields(block: Fields) -> RenderableType:
@@ -47,13 +50,33 @@ def _fields(block: Fields) -> RenderableType:
     return Padding(grid, (0, 0, 0, 1))
 
 
-def _table(block: Table) -> RenderableType:
-    table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+def _table(block: Table, width: int) -> RenderableType:
+    if _least_width(block) > width:
+        return _records(block)
+    narrow = max(NARROW, width // 7) if block.wide else None
+    table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False, padding=(0, 1, 0, 0))
     for at, name in enumerate(block.columns):
-        table.add_column(Text(shown(name)), justify="right" if at in block.numeric else "left", overflow="fold")
+        justify: JustifyMethod = "right" if at in block.numeric else "left"
+        limit = None if at in block.wide else narrow
+        table.add_column(Text(shown(name)), justify=justify, overflow="fold", max_width=limit)
     for row in block.rows:
         table.add_row(*(_cell(cell) for cell in row))
     return Padding(table, (0, 0, 0, 1))
+
+
+def _least_width(block: Table) -> int:
+    """The columns of a terminal that the table needs to be readable."""
+    longest = (max(len(shown(row[at])) for row in (block.columns, *block.rows)) for at in range(len(block.columns)))
+    return sum(min(READABLE, size) + 2 for size in longest)
+
+
+def _records(block: Table) -> RenderableType:
+    """The rows below each other, for a terminal too narrow for the table."""
+    rows = [
+        Fields(tuple((name, (cell,)) for name, cell in zip(block.columns, row, strict=True) if shown(cell)))
+        for row in block.rows
+    ]
+    return Group(*(part for row in rows for part in (_fields(row), Text(""))))
 
 
 def _cell(cell: Cell) -> Text:
