@@ -13,7 +13,7 @@ from minegraph.datagraph import DataGraph
 from minegraph.paths import Predicate, PropertyPath, words
 from minegraph.report import Result
 from minegraph.selections import Nodes, pairs, selection, values
-from minegraph.selects import aggregates, for_all, with_path
+from minegraph.selects import aggregates, for_all, ordered, with_path
 from minegraph.shacl import component_iri
 from minegraph.shapes import Constraint, Select, Shape, Shapes, english_first
 from minegraph.targets import Targets
@@ -153,8 +153,9 @@ class Checker:
     def _rows(self, text: str, nodes: Nodes) -> Iterator[dict[str, Term]]:
         joined, once = for_all(text, nodes), aggregates(text)
         if joined:
-            yield from self._data.select(joined, once=once)
+            yield from self._data.select(ordered(joined), once=once)
             return
+        text = ordered(text)
         for focus in [row["focus"] for row in self._data.select(f"SELECT ?focus WHERE {{ {nodes('?focus')} }}")]:
             for row in self._data.select(text, this=focus, once=once):
                 yield {"this": focus, **row}

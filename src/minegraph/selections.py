@@ -2,6 +2,7 @@
 
 Each query gives one row per failure: `?focus`, where the constraint is about values `?value`, for sh:closed `?path`.
 Named graphs may repeat a triple and Oxigraph's union keeps the repetition, so that values are counted DISTINCT.
+Absence is an OPTIONAL that must not match: as fast as NOT EXISTS for one pattern, far faster for a path of several.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from minegraph.paths import PropertyPath, sparql
+from minegraph.paths import Predicate, PropertyPath, sparql
 from minegraph.shacl import RDF, RDFS
 from minegraph.shapes import Constraint
 
@@ -41,10 +42,15 @@ def _step(path: PropertyPath | None) -> str:
     return "BIND(?focus AS ?value)" if path is None else f"?focus {sparql(path)} ?value ."
 
 
+def _without(path: PropertyPath, value: str) -> str:
+    """The pattern that keeps the focus nodes from which the path does not lead to a value."""
+    return f"OPTIONAL {{ ?focus {sparql(path)} ?same FILTER(sameTerm(?same, {value})) }} FILTER(!BOUND(?same))"
+
+
 def _min_count(constraint: Constraint, path: PropertyPath | None, nodes: Nodes) -> str | None:
     number = constraint.number
     if number == 1:
-        return f"SELECT ?focus WHERE {{ {nodes('?focus')} FILTER NOT EXISTS {{ {_step(path)} }} }}"
+        return f"SELECT ?focus WHERE {{ {nodes('?focus')} OPTIONAL {{ {_step(path)} }} FILTER(!BOUND(?value)) }}"
     counted = f"GROUP BY ?focus HAVING(COUNT(DISTINCT ?value) < {number})"
     return f"SELECT ?focus WHERE {{ {nodes('?focus')} OPTIONAL {{ {_step(path)} }} }} {counted}"
 
@@ -58,8 +64,9 @@ def _has_value(constraint: Constraint, path: PropertyPath | None, nodes: Nodes) 
     term = constraint.terms[0]
     if isinstance(term, ox.BlankNode):
         return f"SELECT ?focus WHERE {{ {nodes('?focus')} }}"
-    found = f"sameTerm(?focus, {term})" if path is None else f"EXISTS {{ ?focus {sparql(path)} {term} }}"
-    return f"SELECT ?focus WHERE {{ {nodes('?focus')} FILTER(!{found}) }}"
+    if path is None:
+        return f"SELECT ?focus WHERE {{ {nodes('?focus')} FILTER(!sameTerm(?focus, {term})) }}"
+    return f"SELECT ?focus WHERE {{ {nodes('?focus')} {_without(path, str(term))} }}"
 
 
 def _unique_lang(_: Constraint, path: PropertyPath | None, nodes: Nodes) -> str | None:
@@ -69,10 +76,10 @@ def _unique_lang(_: Constraint, path: PropertyPath | None, nodes: Nodes) -> str 
 
 
 def _equals(constraint: Constraint, path: PropertyPath | None, nodes: Nodes) -> str | None:
-    other = constraint.terms[0]
-    there = "sameTerm(?value, ?focus)" if path is None else f"EXISTS {{ {_step(path)} }}"
-    missing = f"{{ {pairs(nodes, path)} FILTER NOT EXISTS {{ ?focus {other} ?value }} }}"
-    extra = f"{{ {nodes('?focus')} ?focus {other} ?value FILTER(!({there})) }}"
+    other = Predicate(str(constraint.terms[0])[1:-1])
+    different = "FILTER(!sameTerm(?value, ?focus))" if path is None else _without(path, "?value")
+    missing = f"{{ {pairs(nodes, path)} {_without(other, '?value')} }}"
+    extra = f"{{ {pairs(nodes, other)} {different} }}"
     return f"SELECT DISTINCT ?focus ?value WHERE {{ {missing} UNION {extra} }}"
 
 

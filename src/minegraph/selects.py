@@ -1,7 +1,11 @@
 """Constraints written as SPARQL: run once for all focus nodes where that means the same as once for each.
 
 SHACL binds `$this` to one focus node at a time. A query means the same when the focus nodes are joined into every group
-that mentions `$this`, unless it counts rows, groups without `$this`, or asks for `$this` where a join does not reach.
+that mentions `$this`, unless it limits rows, groups without `$this`, or asks for `$this` where a join does not reach.
+
+Oxigraph does not order the patterns inside EXISTS: a `FILTER NOT EXISTS` with several patterns took 36 s where the same
+as an OPTIONAL that must not match takes 2 ms. Such filters are rewritten where the two mean the same. LATERAL, an
+extension of SPARQL that Oxigraph has, hands the bindings of each solution to the OPTIONAL.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from minegraph.sparql_text import Group, Token, groups, tokens
 _AGGREGATES = frozenset({"AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"})
 _PER_NODE = frozenset({"GRAPH", "LIMIT", "OFFSET"})
 _CORRELATED = frozenset({"EXISTS", "OPTIONAL"})
+_SCOPED = frozenset({"BIND", "GRAPH", "MINUS", "OPTIONAL", "SELECT", "UNION", "VALUES"})
 
 
 def with_path(text: str, path: PropertyPath | None) -> str:
@@ -22,6 +27,22 @@ def with_path(text: str, path: PropertyPath | None) -> str:
     for token in reversed(tokens(text)):
         if token.variable == "PATH":
             text = text[: token.start] + sparql(path) + text[token.start + len(token.text) :]
+    return text
+
+
+def ordered(text: str) -> str:
+    """The query with `FILTER NOT EXISTS { ... }` written as an OPTIONAL that must not match, for speed."""
+    all_tokens = tokens(text)
+    listed = list(groups(all_tokens))
+    edits: list[tuple[int, int, str]] = []
+    for number, group in enumerate(group for group in listed if _is_absence(group, all_tokens, listed)):
+        found = f"?found_{number}"
+        around = min((other for other in listed if _within(group, other)), key=lambda other: len(other.tokens))
+        pattern, end = text[group.start : group.end], around.end
+        absent = f" LATERAL {{ OPTIONAL {{ {pattern} BIND(true AS {found}) }} }} FILTER(!BOUND({found})) "
+        edits += [(all_tokens[group.at - 3].start, group.end + 1, ""), (end, end, absent)]
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
     return text
 
 
@@ -94,5 +115,14 @@ def _joined(found: list[Token]) -> list[int]:
     ]
 
 
+def _is_absence(group: Group, found: list[Token], listed: list[Group]) -> bool:
+    before = [token.word for token in found[max(group.at - 3, 0) : group.at]]
+    if before != ["FILTER", "NOT", "EXISTS"] or any(token.word in _SCOPED for token in group.tokens):
+        return False
+    nested = any(token.word == "{" and group.tokens[at - 1].word != "EXISTS" for at, token in enumerate(group.tokens))
+    inside = any(_within(group, other) and other.opener in _CORRELATED for other in listed)
+    return not nested and not inside
+
+
 def _within(group: Group, other: Group) -> bool:
-    return bool(other.tokens) and other.start <= group.start <= other.tokens[-1].start
+    return other.start < group.start and group.end < other.end

@@ -39,11 +39,16 @@ class Token:
 
 @dataclass(frozen=True)
 class Group:
-    """A part of a query in braces: what stands before it, the tokens inside, and where they begin."""
+    """A part of a query in braces: the word before it, the tokens inside, and where the inside begins and ends.
+
+    `at` is the position of the opening brace among the tokens of the query.
+    """
 
     opener: str
     tokens: tuple[Token, ...]
+    at: int
     start: int
+    end: int
     depth: int
 
 
@@ -62,4 +67,5 @@ def groups(found: list[Token]) -> Iterator[Group]:
         elif token.word == "}" and opened:
             first = opened.pop()
             opener = found[first - 1].word if first else ""
-            yield Group(opener, tuple(found[first + 1 : at]), found[first].start + 1, len(opened) + 1)
+            inside = tuple(found[first + 1 : at])
+            yield Group(opener, inside, first, found[first].start + 1, token.start, len(opened) + 1)
