@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from minegraph.description import TYPE, Description, Group, Resource, Statement
 from minegraph.expansions import EXPANSIONS
 from minegraph.labels import BATCH, PROLOGUE, labels_of, values
-from minegraph.lookup import Thing
+from minegraph.lookup import REGIONS, Thing
 from minegraph.store import Solutions, Source, Term
 from minegraph.terms import MG
 
@@ -150,7 +150,8 @@ def _iris(statements: Iterable[Statement], kinds: dict[str, str]) -> set[str]:
 
 def _undocumented(own: Iterable[Statement], groups: Iterable[Group]) -> Iterator[str]:
     """What one expects to know of a region and no statement says."""
-    if not any(said.predicate == TYPE and said.value == NamedNode(f"{MG}Region") for said in own):
+    regions = {NamedNode(kind) for kind in REGIONS}
+    if not any(said.predicate == TYPE and said.value in regions for said in own):
         return
     resources = [resource for group in groups if group.kind in EXPANDED for resource in group.resources]
     said = {statement.predicate for resource in resources for statement in (*resource.links, *resource.statements)}

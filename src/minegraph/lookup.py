@@ -44,12 +44,12 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A resource that a text may mean: how it was found, and whether by its preferred English name."""
+    """A resource that a text may mean: how it was found, and how good that is (0 is best)."""
 
     iri: str
     kind: str
     how: int
-    preferred: bool
+    place: int
 
 
 def resolve(source: Source, text: str, kinds: Sequence[str] = (), noun: str = "thing") -> Thing:
@@ -85,10 +85,10 @@ def slug(iri: str) -> str:
 
 
 def _of_kinds(found: Iterable[_Match], kinds: Sequence[str]) -> list[_Match]:
-    """The best matches that have one of the kinds: by how they were found, then kind, then preferred English name."""
+    """The best matches that have one of the kinds: by how they were found, then kind, then place."""
 
-    def rank(match: _Match) -> tuple[int, int, bool]:
-        return match.how, kinds.index(match.kind) if kinds else 0, not match.preferred
+    def rank(match: _Match) -> tuple[int, int, int]:
+        return match.how, kinds.index(match.kind) if kinds else 0, match.place
 
     fitting = [match for match in found if not kinds or match.kind in kinds]
     best = min(map(rank, fitting), default=None)
@@ -102,10 +102,10 @@ def _by_name(match: _Match) -> tuple[str, bool, str]:
 def _by_iri(source: Source, iri: str) -> list[_Match]:
     node = NamedNode(iri)
     same = source.select(f"{PROLOGUE}SELECT ?thing WHERE {{ ?thing skos:exactMatch {node} }}").rows
-    matching = [(thing.value, _SLUG, True) for (thing,) in same if isinstance(thing, NamedNode)]
-    found = _typed(source, [(iri, _SLUG, True)]) or _typed(source, matching)
+    matching = [(thing.value, _SLUG, 0) for (thing,) in same if isinstance(thing, NamedNode)]
+    found = _typed(source, [(iri, _SLUG, 0)]) or _typed(source, matching)
     if not found and source.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}"):
-        return [_Match(iri, "", _SLUG, True)]
+        return [_Match(iri, "", _SLUG, 0)]
     return found
 
 
@@ -130,21 +130,23 @@ def _by_index(source: Source, text: str) -> list[_Match]:
     union = " UNION ".join(f"{{ {branch} }}" for branch in branches)
     rows = source.select(f"{PROLOGUE}SELECT ?thing ?how ?preferred WHERE {{ {union} }}").rows
     borne = [
-        (thing.value, int(how.value), preferred is not None)
+        (thing.value, int(how.value), 0 if how.value != str(_NAME) or preferred is not None else 1)
         for thing, how, preferred in rows
         if isinstance(thing, NamedNode) and isinstance(how, Literal)
     ]
-    return _typed(source, [*borne, *((iri, _SLUG, False) for iri in _slugs(text))])
+    return _typed(source, [*borne, *((iri, _SLUG, place) for place, iri in enumerate(_slugs(text)))])
 
 
 def _by_every_name(source: Source, text: str) -> list[_Match]:
     """What bears the text as a name when case, accents and punctuation do not count: reads every name."""
     key = fold(text)
-    same = {(thing, _NAME, preferred) for name, thing, preferred in _names(source) if key and fold(name) == key}
+    same = {
+        (thing, _NAME, 0 if preferred else 1) for name, thing, preferred in _names(source) if key and fold(name) == key
+    }
     return _typed(source, same)
 
 
-def _typed(source: Source, found: Iterable[tuple[str, int, bool]]) -> list[_Match]:
+def _typed(source: Source, found: Iterable[tuple[str, int, int]]) -> list[_Match]:
     """The found things, once for each class they have; a thing without a class does not exist."""
     found = list(found)
     things = values("thing", sorted({NamedNode(iri) for iri, _, _ in found}, key=str))
@@ -153,7 +155,7 @@ def _typed(source: Source, found: Iterable[tuple[str, int, bool]]) -> list[_Matc
     for thing, kind in rows:
         if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
             kinds.setdefault(thing.value, []).append(kind.value)
-    return [_Match(iri, kind, how, preferred) for iri, how, preferred in found for kind in kinds.get(iri, ())]
+    return [_Match(iri, kind, how, place) for iri, how, place in found for kind in kinds.get(iri, ())]
 
 
 def _names(source: Source) -> Iterator[tuple[str, str, bool]]:
@@ -185,7 +187,7 @@ def _instances(source: Source, kinds: Sequence[str]) -> set[str]:
 
 
 def _slugs(text: str) -> list[str]:
-    """The IRIs that a text may be the slug of."""
+    """The IRIs that a text may be the slug of, the likeliest first."""
     tail = text.removeprefix(ID).removeprefix("id/")
     spelt = [tail] if "/" in tail else [f"{kind}/{name}" for kind in _TYPES for name in (tail, tail.lower())]
     spelt += [f"region/{tail.removeprefix('region/').upper()}"]

@@ -90,8 +90,9 @@ def _rank_range(synergy: Synergy) -> str:
 def _legend(result: SynergyResult) -> Iterator[Block]:
     needs = "Needs count only where they are known to be absent. " if result.certain else ""
     yield Prose(
-        f"{needs}Rank: in brackets the best and worst rank when the weights of the profile change. Coverage: facets known of both "
-        "regions; a low score with low coverage says little. Unknown: facets in which nothing is documented of one."
+        f"{needs}Rank: in brackets the best and worst rank when the weights of the profile change. Coverage: facets "
+        "known of both regions; a low score with low coverage says little. Unknown: facets in which nothing is "
+        "documented of one."
     )
     best = result.synergies[0].partner
     yield Prose(f"All items and sources of a pair: minegraph synergies {_typed(result.region)} --with {_typed(best)}")

@@ -17,9 +17,9 @@ NARROW = 12
 READABLE = 10
 
 
-def show(page: Page, stream: TextIO) -> None:
-    """Write the page to a terminal, with an empty line between blocks."""
-    console = Console(file=stream, highlight=False)
+def show(page: Page, stream: TextIO, width: int | None = None) -> None:
+    """Write the page to a terminal, with an empty line between blocks; the width is the terminal's own unless given."""
+    console = Console(file=stream, highlight=False, width=width)
     for number, block in enumerate(page):
         if number and not isinstance(page[number - 1], Heading):
             console.print()

@@ -1,0 +1,146 @@
+"""What is said of a thing: stated and inferred, with sources, in the store and over a real endpoint."""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph as ox
+import pytest
+
+from minegraph import render
+from minegraph.describe import describe
+from minegraph.description import Description
+from minegraph.description_page import page
+from minegraph.endpoint import Endpoint
+from minegraph.lookup import resolve
+from minegraph.pages import plain
+from minegraph.store import LocalStore, Source
+from minegraph.terms import ID, INFERRED, MG
+
+LAPLAND = ox.NamedNode(f"{ID}region/FI1D7")
+FINLAND = ox.NamedNode(f"{ID}region/FI")
+
+
+@pytest.fixture(scope="module")
+def inferred_store(tiny_engine: ox.Store) -> LocalStore:
+    """The miniature and three inferred triples."""
+    engine, graph = ox.Store(), ox.NamedNode(INFERRED)
+    engine.bulk_extend(tiny_engine)
+    inferred = [
+        (LAPLAND, "within", FINLAND),
+        (ox.NamedNode(f"{ID}region/FI1D"), "containsRegion", LAPLAND),
+        (ox.NamedNode(f"{ID}site/south-refinery"), "inRegion", LAPLAND),
+    ]
+    engine.extend(ox.Quad(s, ox.NamedNode(f"{MG}{p}"), o, graph) for s, p, o in inferred)
+    return LocalStore(engine)
+
+
+@pytest.fixture(params=["store", "endpoint"])
+def source(request: pytest.FixtureRequest, tiny_store: LocalStore) -> Source:
+    return tiny_store if request.param == "store" else Endpoint(request.getfixturevalue("endpoint"))
+
+
+def described(source: Source, text: str) -> Description:
+    return describe(source, resolve(source, text))
+
+
+def text_of(source: Source, text: str) -> str:
+    return plain.text(page(described(source, text)))
+
+
+def test_page_of_a_region_says_everything(source: Source) -> None:
+    shown = text_of(source, "Lapland")
+    lines = [" ".join(line.split()) for line in shown.splitlines()]
+    for expected in (
+        "name Lapland (en)",
+        "Lappi (fi)",
+        "country Finland",
+        "within North and East Finland",
+        "Commodities and stages (2)",
+        "Cobalt Extraction (mining) Current high [3]",
+        "Copper Current medium [3]",
+        "Mines, plants and other sites (1)",
+        "North Mine Mine Cobalt, Copper Operating North Mining high [1]",
+        "Participations in projects (1)",
+        "Ore regions together Survey of the North Coordinator 200000 high [1]",
+        "FI1D7 NUTS 2021 3 high [4]",
+    ):
+        assert any(line.startswith(expected.split("[")[0].strip()) for line in lines), expected
+
+
+def test_what_is_missing_of_a_region_is_said(source: Source) -> None:
+    assert "smart-specialisation priorities" in described(source, "Lapland").undocumented
+    assert "commodities" not in described(source, "Lapland").undocumented
+    assert "That does not mean there are none." in text_of(source, "Lapland")
+
+
+def test_only_regions_have_expectations(source: Source) -> None:
+    assert described(source, "ore").undocumented == ()
+
+
+def test_every_source_is_listed_once(source: Source) -> None:
+    sources = described(source, "Lapland").sources
+    assert "https://example.org/profile/lapland" in sources
+    assert len(set(sources)) == len(sources)
+
+
+def test_statements_name_their_graph(source: Source) -> None:
+    graphs = {graph for said in described(source, "Lapland").statements for graph in said.graphs}
+    assert graphs == {"https://w3id.org/minegraph/graph/data/regions/regions"}
+
+
+def test_inferred_is_told_apart(inferred_store: LocalStore) -> None:
+    within = [said for said in described(inferred_store, "Lapland").statements if said.predicate == f"{MG}within"]
+    assert {said.value: said.inferred for said in within} == {FINLAND: True, ox.NamedNode(f"{ID}region/FI1D"): False}
+    shown = text_of(inferred_store, "Lapland")
+    assert "mgid:region/FI (inferred)" in shown
+    assert "high (link inferred)" in shown
+    assert "contains region" not in shown
+
+
+def test_json_tells_all(inferred_store: LocalStore) -> None:
+    said = json.loads(described(inferred_store, "Lapland").json())
+    assert said["iri"] == LAPLAND.value
+    assert said["complete"] is True
+    groups = {group["class"]: group for group in said["linked"]}
+    (site, other) = groups[f"{MG}Site"]["resources"]
+    assert (site["label"], site["confidence"]) == ("North Mine", "high")
+    assert site["sources"] == ["https://example.org/mines"]
+    assert [link["inferred"] for link in (*site["links"], *other["links"])] == [False, True]
+    country = next(one for one in said["statements"] if one["property"] == f"{MG}country")
+    assert country["value"]["label"] == "Finland"
+
+
+def test_triples_are_the_graph_around_the_thing(source: Source) -> None:
+    triples = set(described(source, "Lapland").triples())
+    region = ox.NamedNode(f"{MG}inRegion")
+    assert ox.Triple(ox.NamedNode(f"{ID}site/north-mine"), region, LAPLAND) in triples
+    assert b"Pohjoinen kaivos" in render.graph(triples, "nt")
+
+
+def test_iri_that_is_only_mentioned_is_described(source: Source) -> None:
+    shown = text_of(source, "https://example.org/mines")
+    assert "North Mine" in shown
+
+
+def test_term_of_the_ontology_is_described(source: Source) -> None:
+    assert "domain" in text_of(source, "mg:activityRegion")
+
+
+def test_names_of_the_data_cannot_break_the_page() -> None:
+    engine = ox.Store()
+    evil = ox.Literal("[bold]x\x1b[31m\n</td>", language="en")
+    engine.add(ox.Quad(LAPLAND, ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"), evil))
+    engine.add(
+        ox.Quad(LAPLAND, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), ox.NamedNode(f"{MG}Region"))
+    )
+    shown = text_of(LocalStore(engine), "FI1D7")
+    assert "\x1b" not in shown
+    assert "[bold]x [31m </td> (en)" in shown
+
+
+def test_over_many_links_the_description_says_so(monkeypatch: pytest.MonkeyPatch, tiny_store: LocalStore) -> None:
+    monkeypatch.setattr("minegraph.describe.MOST_LINKS", 3)
+    description = described(tiny_store, "Lapland")
+    assert not description.complete
+    assert "More links lead here than are shown." in plain.text(page(description))
