@@ -10,7 +10,6 @@ import pytest
 from minegraph import render
 from minegraph.describe import describe
 from minegraph.description import Description
-from minegraph.description_page import page
 from minegraph.endpoint import Endpoint
 from minegraph.lookup import resolve
 from minegraph.pages import plain
@@ -45,7 +44,7 @@ def described(source: Source, text: str) -> Description:
 
 
 def text_of(source: Source, text: str) -> str:
-    return plain.text(page(described(source, text)))
+    return plain.text(described(source, text).page())
 
 
 def test_page_of_a_region_says_everything(source: Source) -> None:
@@ -143,4 +142,4 @@ def test_over_many_links_the_description_says_so(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("minegraph.describe.MOST_LINKS", 3)
     description = described(tiny_store, "Lapland")
     assert not description.complete
-    assert "More links lead here than are shown." in plain.text(page(description))
+    assert "More links lead here than are shown." in plain.text(description.page())

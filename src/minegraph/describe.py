@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
-from minegraph.description import TYPE, Description, Group, Resource, Statement
+from minegraph.description import Description
 from minegraph.expansions import EXPANSIONS
 from minegraph.labels import BATCH, PROLOGUE, labels_of, values
 from minegraph.lookup import REGIONS, Thing
+from minegraph.statements import TYPE, Group, Resource, Statement
 from minegraph.store import Solutions, Source, Term
 from minegraph.terms import MG
 

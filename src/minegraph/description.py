@@ -3,63 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from minegraph import description_page
+from minegraph.pages import Page, markup
+from minegraph.statements import Group, Resource, Statement, confidence_of, sources_of
 from minegraph.store import Term
-from minegraph.terms import INFERRED, MG, PREFIXES, compress
-
-TYPE = f"{PREFIXES['rdf']}type"
-SOURCE = f"{PREFIXES['dcterms']}source"
-CONFIDENCE = f"{MG}confidence"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A triple, and the named graphs that hold it (none where the store does not tell)."""
-
-    subject: str
-    predicate: str
-    value: Term
-    graphs: tuple[str, ...]
-
-    @property
-    def inferred(self) -> bool:
-        """It follows by rule; no file states it."""
-        return self.graphs == (INFERRED,)
-
-    @property
-    def triple(self) -> Triple:
-        """The statement as a term of RDF."""
-        return Triple(NamedNode(self.subject), NamedNode(self.predicate), self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A resource that is linked with the thing: the links, and what is said of it where it only exists to be linked."""
-
-    iri: str
-    links: tuple[Statement, ...]
-    statements: tuple[Statement, ...]
-
-    @property
-    def inferred(self) -> bool:
-        """Every link with the thing follows by rule."""
-        return all(link.inferred for link in self.links)
-
-    def values(self, prop: str) -> list[Term]:
-        """The values of one of its properties, sorted."""
-        return values_of(self.statements, prop)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The linked resources of one class (an IRI, empty for those without one)."""
-
-    kind: str
-    resources: tuple[Resource, ...]
+from minegraph.terms import compress
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +47,13 @@ class Description:
             for resource in group.resources:
                 said += [*resource.links, *resource.statements]
         return (statement.triple for statement in said)
+
+    def page(self) -> Page:
+        """The description for people."""
+        return description_page.page(self)
+
+    def _repr_html_(self) -> str:
+        return markup.fragment(self.page())
 
     def json(self) -> str:
         """The description as JSON.
@@ -148,19 +108,3 @@ class Description:
                 return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
             case _:
                 return {"type": "bnode", "value": str(term)}
-
-
-def values_of(statements: Iterable[Statement], prop: str) -> list[Term]:
-    """The values of one property among statements, sorted."""
-    return sorted((said.value for said in statements if said.predicate == prop), key=str)
-
-
-def sources_of(statements: Iterable[Statement]) -> list[str]:
-    """The sources among statements, sorted."""
-    return [term.value for term in values_of(statements, SOURCE) if isinstance(term, NamedNode)]
-
-
-def confidence_of(statements: Iterable[Statement]) -> str | None:
-    """The confidence among statements: high, medium or low; None when not said."""
-    said = [term.value for term in values_of(statements, CONFIDENCE) if isinstance(term, NamedNode)]
-    return said[0].rsplit("/", 1)[-1] if said else None

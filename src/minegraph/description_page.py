@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from minegraph.description import CONFIDENCE, SOURCE, Description, Group, Resource, confidence_of, sources_of, values_of
 from minegraph.expansions import EXPANSIONS, NAME, Expansion
 from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Prose, Table
 from minegraph.render import is_number
+from minegraph.statements import CONFIDENCE, SOURCE, Group, Resource, confidence_of, sources_of, values_of
 from minegraph.store import Term
 from minegraph.terms import MG, compress, expand
+
+if TYPE_CHECKING:
+    from minegraph.description import Description
 
 MOST_ROWS = 60
 MOST_NAMES = 12

@@ -1,0 +1,81 @@
+"""The synergies of a region, in the forms people use."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from minegraph import synergy_html
+from minegraph.pages import Page, markup
+from minegraph.synergy.result import COLUMNS, DETAIL_COLUMNS, Region, Synergy, SynergyResult
+from minegraph.synergy_page import pair_page, ranking_page
+
+if TYPE_CHECKING:
+    import pandas
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Synergies:
+    """Partners of a region, best first, or one pair in both directions. Iterating gives one Synergy each."""
+
+    result: SynergyResult
+
+    def __iter__(self) -> Iterator[Synergy]:
+        return iter(self.result.synergies)
+
+    def __len__(self) -> int:
+        return len(self.result.synergies)
+
+    @property
+    def region(self) -> Region:
+        """The region that was asked for."""
+        return self.result.region
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether this is one pair in both directions, not a ranking."""
+        return len({synergy.region for synergy in self}) > 1
+
+    def page(self) -> Page:
+        """The ranking, or the pair with every item and its evidence, for people."""
+        return pair_page(self.result) if self.is_pair else ranking_page(self.result)
+
+    def to_json(self) -> str:
+        """The documented JSON: scores with components, items and evidence."""
+        return self.result.to_json()
+
+    def to_csv(self) -> str:
+        """One row per item, in the order of DETAIL_COLUMNS; text that a spreadsheet would run is quoted with `'`."""
+        stream = io.StringIO()
+        writer = csv.writer(stream)
+        writer.writerow(DETAIL_COLUMNS)
+        writer.writerows([_safe(value) for value in row] for row in self.result.details())
+        return stream.getvalue()
+
+    def to_html(self) -> str:
+        """A complete HTML document that needs no other file."""
+        return synergy_html.page(self.result)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """One row per partner, in the order of COLUMNS; needs pandas."""
+        from minegraph.frames import frame
+
+        return frame(COLUMNS, self.result.rows())
+
+    def details(self) -> pandas.DataFrame:
+        """One row per item, in the order of DETAIL_COLUMNS, as a data frame; needs pandas."""
+        from minegraph.frames import frame
+
+        return frame(DETAIL_COLUMNS, self.result.details())
+
+    def _repr_html_(self) -> str:
+        return markup.fragment(self.page())
+
+
+def _safe(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
