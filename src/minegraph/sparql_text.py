@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
@@ -54,8 +55,13 @@ class Group:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a query, without comments and spaces."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=1024)
+def _tokens(text: str) -> tuple[Token, ...]:
     found = (Token(str(match.lastgroup), match.group(), match.start()) for match in _TOKEN.finditer(text))
-    return [token for token in found if token.kind not in ("comment", "space")]
+    return tuple(token for token in found if token.kind not in ("comment", "space"))
 
 
 def groups(found: list[Token]) -> Iterator[Group]:
