@@ -10,9 +10,12 @@ extension of SPARQL that Oxigraph has, hands the bindings of each solution to th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from minegraph.paths import PropertyPath, sparql
 from minegraph.selections import Nodes
-from minegraph.sparql_text import Group, Token, groups, tokens
+from minegraph.sparql import Token, tokens
 
 _AGGREGATES = frozenset({"AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"})
 _PER_NODE = frozenset({"GRAPH", "LIMIT", "OFFSET"})
@@ -20,13 +23,41 @@ _CORRELATED = frozenset({"EXISTS", "OPTIONAL"})
 _SCOPED = frozenset({"BIND", "GRAPH", "MINUS", "OPTIONAL", "SELECT", "UNION", "VALUES"})
 
 
+@dataclass(frozen=True)
+class Group:
+    """A part of a query in braces: the word before it, the tokens inside, and where the inside begins and ends.
+
+    `at` is the position of the opening brace among the tokens of the query.
+    """
+
+    opener: str
+    tokens: tuple[Token, ...]
+    at: int
+    start: int
+    end: int
+    depth: int
+
+
+def groups(found: list[Token]) -> Iterator[Group]:
+    """The groups of a query in the order in which they end."""
+    opened: list[int] = []
+    for at, token in enumerate(found):
+        if token.word == "{":
+            opened.append(at)
+        elif token.word == "}" and opened:
+            first = opened.pop()
+            opener = found[first - 1].word if first else ""
+            inside = tuple(found[first + 1 : at])
+            yield Group(opener, inside, first, found[first].end, token.start, len(opened) + 1)
+
+
 def with_path(text: str, path: PropertyPath | None) -> str:
     """The query with `$PATH` replaced by the path of the property shape."""
     if path is None:
         return text
     for token in reversed(tokens(text)):
-        if token.variable == "PATH":
-            text = text[: token.start] + sparql(path) + text[token.start + len(token.text) :]
+        if token.text in ("$PATH", "?PATH"):
+            text = text[: token.start] + sparql(path) + text[token.end :]
     return text
 
 
@@ -61,6 +92,10 @@ def aggregates(text: str) -> bool:
     return any(token.word in _AGGREGATES for token in tokens(text))
 
 
+def _is_this(token: Token) -> bool:
+    return token.text in ("$this", "?this")
+
+
 def _is_set_based(found: list[Token]) -> bool:
     words = {token.word for token in found}
     if words & _PER_NODE or not _projects_this(found):
@@ -76,7 +111,7 @@ def _projects_this(found: list[Token]) -> bool:
         if token.word in ("{", "WHERE"):
             return False
         depth += (token.word == "(") - (token.word == ")")
-        if depth == 0 and (token.variable == "this" or token.word == "*"):
+        if depth == 0 and (_is_this(token) or token.word == "*"):
             return True
     return False
 
@@ -90,13 +125,13 @@ def _clause_names_this(found: list[Token]) -> bool:
     for token in found:
         if token.word in ("HAVING", "ORDER", "VALUES", "}"):
             return False
-        if token.variable == "this":
+        if _is_this(token):
             return True
     return False
 
 
 def _hides_this(group: Group) -> bool:
-    names_this = any(token.variable == "this" for token in group.tokens)
+    names_this = any(_is_this(token) for token in group.tokens)
     return names_this and any(token.word in ("BIND", "{") for token in group.tokens)
 
 
@@ -111,7 +146,7 @@ def _joined(found: list[Token]) -> list[int]:
         and not any(_within(group, other) for other in inner)
         and group.tokens[:1]
         and group.tokens[0].word != "SELECT"
-        and (group.depth == 1 or any(token.variable == "this" for token in group.tokens))
+        and (group.depth == 1 or any(_is_this(token) for token in group.tokens))
     ]
 
 
