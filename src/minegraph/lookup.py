@@ -52,17 +52,19 @@ class _Match:
     place: int
 
 
-def resolve(source: Source, text: str, kinds: Sequence[str] = (), noun: str = "thing") -> Thing:
+def resolve(
+    source: Source, text: str, kinds: Sequence[str] = (), noun: str = "thing", spaces: tuple[str, ...] = ()
+) -> Thing:
     """The one thing that a text means.
 
     A text is an IRI, a CURIE, a code (NUTS of any version, ISO, PIC, grant number), a slug (`region/FI1D7` or its last
     part) or a name in any language of the data, whatever its case and accents. `kinds` are the classes it may have, the
-    preferred first. Raises NotFoundError with the nearest names, AmbiguousNameError with what it could be.
+    preferred first; things whose IRIs begin with one of the `spaces` come before all others. Raises NotFoundError with the nearest names, AmbiguousNameError with what it could be.
     """
     words = " ".join(text.split())
     iri = as_iri(words)
-    found = _by_iri(source, iri) if iri else _by_index(source, words)
-    matches = _of_kinds(found, kinds) or ([] if iri else _of_kinds(_by_every_name(source, words), kinds))
+    found = _by_iri(source, iri) if iri else _by_index(source, words, spaces)
+    matches = _best(found, kinds, spaces) or ([] if iri else _best(_by_every_name(source, words), kinds, spaces))
     if not matches:
         raise NotFoundError(noun, _shortened(text), _nearest(source, words, kinds))
     iris = {match.iri for match in matches}
@@ -84,11 +86,12 @@ def slug(iri: str) -> str:
     return iri.removeprefix(ID) if iri.startswith(ID) else compress(iri)
 
 
-def _of_kinds(found: Iterable[_Match], kinds: Sequence[str]) -> list[_Match]:
-    """The best matches that have one of the kinds: by how they were found, then kind, then place."""
+def _best(found: Iterable[_Match], kinds: Sequence[str], spaces: tuple[str, ...]) -> list[_Match]:
+    """The best matches that have one of the kinds: by space, then how they were found, then kind, then place."""
 
-    def rank(match: _Match) -> tuple[int, int, int]:
-        return match.how, kinds.index(match.kind) if kinds else 0, match.place
+    def rank(match: _Match) -> tuple[bool, int, int, int]:
+        kind = kinds.index(match.kind) if kinds else int(match.kind != REGIONS[0])
+        return not match.iri.startswith(spaces), match.how, kind, match.place
 
     fitting = [match for match in found if not kinds or match.kind in kinds]
     best = min(map(rank, fitting), default=None)
@@ -109,7 +112,7 @@ def _by_iri(source: Source, iri: str) -> list[_Match]:
     return found
 
 
-def _by_index(source: Source, text: str) -> list[_Match]:
+def _by_index(source: Source, text: str, spaces: tuple[str, ...]) -> list[_Match]:
     """What bears the text as its code, slug or name: queries that the engine answers from its indexes.
 
     (Codes are constants, properties a path with `|`: for a VALUES over them, or one more join, the engine scans all.)
@@ -134,7 +137,7 @@ def _by_index(source: Source, text: str) -> list[_Match]:
         for thing, how, preferred in rows
         if isinstance(thing, NamedNode) and isinstance(how, Literal)
     ]
-    return _typed(source, [*borne, *((iri, _SLUG, place) for place, iri in enumerate(_slugs(text)))])
+    return _typed(source, [*borne, *((iri, _SLUG, place) for place, iri in enumerate(_slugs(text, spaces)))])
 
 
 def _by_every_name(source: Source, text: str) -> list[_Match]:
@@ -186,12 +189,15 @@ def _instances(source: Source, kinds: Sequence[str]) -> set[str]:
     return {thing.value for (thing,) in rows if isinstance(thing, NamedNode)}
 
 
-def _slugs(text: str) -> list[str]:
+def _slugs(text: str, spaces: tuple[str, ...]) -> list[str]:
     """The IRIs that a text may be the slug of, the likeliest first."""
-    tail = text.removeprefix(ID).removeprefix("id/")
-    spelt = [tail] if "/" in tail else [f"{kind}/{name}" for kind in _TYPES for name in (tail, tail.lower())]
-    spelt += [f"region/{tail.removeprefix('region/').upper()}"]
-    return [f"{ID}{name}" for name in dict.fromkeys(spelt) if _node(f"{ID}{name}")]
+    tail = text.removeprefix("id/")
+    kinds = [""] if "/" in tail else [f"{kind}/" for kind in _TYPES]
+    spelt = [
+        f"{space}{name}" for space in (*spaces, *(f"{ID}{kind}" for kind in kinds)) for name in (tail, tail.lower())
+    ]
+    spelt.append(f"{ID}region/{tail.removeprefix('region/').upper()}")
+    return [iri for iri in dict.fromkeys(spelt) if _node(iri)]
 
 
 def _shortened(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Literal as OneOf
 
 from pyoxigraph import (
@@ -71,7 +72,8 @@ def graph(triples: Iterable[Triple], name: str) -> bytes:
     """Triples, sorted, as ttl, nt or jsonld."""
     ordered = sorted(set(triples), key=str)
     prefixes = _used_prefixes(ordered) if name == "ttl" else None
-    return serialize(ordered, format=_GRAPHS[name], prefixes=prefixes) or b""
+    written = serialize(ordered, format=_GRAPHS[name], prefixes=prefixes) or b""
+    return _with_sorted_prefixes(written) if name == "ttl" else written
 
 
 def page(result: Solutions) -> Page:
@@ -140,6 +142,13 @@ def _datatype(iri: str) -> dict[str, str]:
 def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
     text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
     return {prefix: namespace for prefix, namespace in sorted(PREFIXES.items()) if f"<{namespace}" in text}
+
+
+def _with_sorted_prefixes(turtle: bytes) -> bytes:
+    """The engine declares prefixes in any order; the same graph shall be the same bytes."""
+    lines = turtle.splitlines(keepends=True)
+    declared = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix "), lines))
+    return b"".join([*sorted(lines[:declared]), *lines[declared:]])
 
 
 def _one_of(names: tuple[str, ...]) -> str:

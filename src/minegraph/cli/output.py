@@ -1,0 +1,50 @@
+"""What goes out: data to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import click
+
+from minegraph.errors import MinegraphError
+from minegraph.pages import Page, plain
+
+
+class OutputError(MinegraphError):
+    """Standard output cannot be written."""
+
+
+def emit(data: bytes) -> None:
+    """Data, byte for byte. Raises BrokenPipeError when nobody reads on."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _discard_the_rest()
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise OutputError(f"the output cannot be written ({error.strerror}).") from error
+
+
+def show(page: Page) -> None:
+    """A page: in colour and wrapped on a terminal, plain text elsewhere."""
+    if not sys.stdout.isatty():
+        emit(plain.text(page).encode(errors="replace"))
+        return
+    from minegraph.pages import terminal
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    terminal.show(page, sys.stdout)
+
+
+def say(message: str) -> None:
+    """A line for people, on standard error."""
+    click.echo(message, err=True)
+
+
+def _discard_the_rest() -> None:
+    """Let the interpreter flush what is left into nothing when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,41 @@
+"""`minegraph synergies`: whom a region should work with."""
+
+from __future__ import annotations
+
+import click
+
+from minegraph.cli.opening import opened
+from minegraph.cli.options import Place, format_option, placed
+from minegraph.cli.output import emit, show
+
+EXAMPLES = """\b
+Examples:
+  minegraph synergies Lapland
+  minegraph synergies FI1D7 --profile supply-chain --top 5
+  minegraph synergies Lapland --with "Lower Silesia" --format html > pair.html
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("region")
+@click.option("--profile", metavar="NAME", help="What counts how much, such as learning, supply-chain or consortium.")
+@click.option("--certain", is_flag=True, help="Count a need only where it is known that the region lacks it.")
+@click.option("--with", "other", metavar="REGION", help="Explain one pair, in both directions, with all evidence.")
+@click.option(
+    "--top", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many partners."
+)
+@format_option("table", "json", "csv", "html")
+@placed
+def command(
+    place: Place, *, region: str, profile: str | None, certain: bool, other: str | None, top: int, form: str
+) -> None:
+    """Which regions REGION should work with, on what, and why: scores that are sums of parts, each with its evidence.
+
+    REGION is a name in any language of the data, a NUTS code of any version, a slug or an IRI.
+    """
+    found = opened(place).synergies(region, profile=profile, certain=certain, with_region=other, top=top)
+    if form == "table":
+        show(found.page())
+    else:
+        written = {"json": found.to_json, "csv": found.to_csv, "html": found.to_html}[form]()
+        emit(written.encode())

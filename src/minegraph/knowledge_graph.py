@@ -1,0 +1,169 @@
+"""The knowledge graph as one object: the verbs of the command line as functions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from minegraph.files import Layout, find_root
+from minegraph.store import Source
+from minegraph.terms import ID, PREFIXES, expand
+
+if TYPE_CHECKING:
+    from minegraph.description import Description
+    from minegraph.queries import Parameter, Question
+    from minegraph.report import Report
+    from minegraph.results import Results
+    from minegraph.synergy_view import Synergies
+
+ParameterValue = str | int | float | bool | date
+NAME = re.compile(r"[\w-]+")
+ENDPOINT = re.compile(r"https?://", re.IGNORECASE)
+
+
+class KnowledgeGraph:
+    """The graph of a root directory with its built store, or one behind a SPARQL 1.1 endpoint."""
+
+    def __init__(self, layout: Layout, store: Path | str | None) -> None:
+        self.layout, self._store = layout, store
+
+    @classmethod
+    def open(cls, root: str | Path | None = None, store: str | Path | None = None) -> Self:
+        """The graph of a root directory; without one, that of the working directory or the one in the package.
+
+        `store` is the directory of the store (default: beside the root), or the URL of an endpoint to ask instead.
+        What is needed is built on first use.
+        """
+        return cls(Layout(find_root(None if root is None else Path(root))), store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store; it is opened again when it is needed."""
+        self.__dict__.pop("source", None)
+
+    @property
+    def endpoint(self) -> str | None:
+        """The URL of the endpoint that answers, if one does."""
+        return str(self._store) if isinstance(self._store, str) and ENDPOINT.match(self._store) else None
+
+    @cached_property
+    def source(self) -> Source:
+        """Where questions are put."""
+        if self.endpoint:
+            from minegraph.endpoint import Endpoint
+
+            return Endpoint(self.endpoint)
+        from minegraph.build import ensure_built
+
+        return ensure_built(self.layout, self.store_directory)
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """The stored questions by name."""
+        from minegraph.queries import catalogue
+
+        return catalogue(self.layout)
+
+    def query(self, question: str | Path, **parameters: ParameterValue) -> Results:
+        """The results of a stored question (its name), a file (a path), or SPARQL text.
+
+        Parameters of type iri may be names, codes, slugs or IRIs. Raises NotFoundError, RefusedQueryError, QueryError.
+        """
+        from minegraph.results import ask
+
+        return ask(self.source, self.query_text(question, **parameters))
+
+    def query_text(self, question: str | Path, **parameters: ParameterValue) -> str:
+        """The SPARQL text that `query` runs: the parameters bound, and nothing in it that is refused."""
+        from minegraph.guard import check
+        from minegraph.queries import bind
+
+        asked = self._question(question)
+        check(asked.text)
+        known = {parameter.name: parameter for parameter in asked.parameters}
+        values = {name: self._value(known.get(name), _text(value)) for name, value in parameters.items()}
+        return bind(asked, values)
+
+    def describe(self, thing: str) -> Description:
+        """Everything stated and inferred about a thing, given by name, code, slug or IRI."""
+        from minegraph.describe import describe
+        from minegraph.lookup import resolve
+
+        return describe(self.source, resolve(self.source, thing))
+
+    def synergies(
+        self,
+        region: str,
+        *,
+        profile: str | None = None,
+        certain: bool = False,
+        with_region: str | None = None,
+        top: int | None = 10,
+    ) -> Synergies:
+        """The best partners of a region, best first, or (`with_region`) one pair in both directions.
+
+        Regions are given by name, code, slug or IRI. `certain`: needs count only where they are known to be absent.
+        """
+        from minegraph.lookup import REGIONS, resolve
+        from minegraph.synergy import DEFAULT_PROFILE, read_facets, synergies
+        from minegraph.synergy_view import Synergies
+
+        asked, other = (one and resolve(self.source, one, REGIONS, "region").iri for one in (region, with_region))
+        return Synergies(
+            synergies(
+                self.source,
+                str(asked),
+                profile=profile or DEFAULT_PROFILE,
+                certain=certain,
+                with_region=other,
+                top=top,
+                facets=read_facets(self.layout.facets),
+            )
+        )
+
+    def _question(self, question: str | Path) -> Question:
+        """The stored question of a name, the one in a file, or SPARQL text as a question without parameters."""
+        from minegraph.files import read_bytes
+        from minegraph.queries import Question, question_named, read_question
+
+        if isinstance(question, str) and NAME.fullmatch(question):
+            return question_named(self.layout, question)
+        if isinstance(question, str):
+            return Question("query", "", (), (), question)
+        text = read_bytes(question).decode(errors="replace")
+        has_header = any(line.startswith("#+ question:") for line in text.splitlines())
+        return read_question(question) if has_header else Question(question.name, "", (), (), text)
+
+    def _value(self, parameter: Parameter | None, value: str) -> str:
+        """The text of a parameter's value; a thing that is not given as an IRI is looked up."""
+        from minegraph.lookup import REGIONS, as_iri, resolve
+
+        if parameter is None or parameter.type != "iri" or as_iri(value):
+            return value
+        spaces = _spaces(parameter)
+        kinds = REGIONS if f"{ID}region/" in spaces else ()
+        return resolve(self.source, value, kinds, parameter.name, spaces).iri
+
+
+def _spaces(parameter: Parameter) -> tuple[str, ...]:
+    """Where the IRIs of a parameter's values begin, told by its name (`facilityType`) and its default."""
+    kebab = re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", parameter.name)
+    named = PREFIXES.get(parameter.name, f"{ID}{kebab}/")
+    default = "" if parameter.is_optional else expand(parameter.default.strip("<>"))
+    return tuple(dict.fromkeys(([f"{default.rpartition('/')[0]}/"] if default else []) + [named]))
+
+
+def _text(value: ParameterValue) -> str:
+    """A Python value as one writes it in SPARQL."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
