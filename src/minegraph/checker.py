@@ -44,10 +44,19 @@ class Checker:
         self._targets = targets
 
     def results(self) -> Iterator[Result]:
-        """What is not as the shapes want it, in no particular order."""
+        """What is not as the shapes want it, in no particular order.
+
+        A property shape inside a property shape has results about other nodes than those asked for, and others may
+        lead to those: then everything is looked at, and the caller has to choose.
+        """
         for shape in self._roots:
-            for nodes in self._targets.nodes(shape):
+            for nodes in self._targets.nodes(shape, everywhere=self._goes_on(shape)):
                 yield from self._results(shape, nodes)
+
+    def _goes_on(self, shape: Shape) -> bool:
+        return bool(shape.path and shape.properties) or any(
+            self._goes_on(self._shapes[one]) for one in shape.properties
+        )
 
     def _results(self, shape: Shape, nodes: Nodes) -> Iterator[Result]:
         if shape.deactivated:

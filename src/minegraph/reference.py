@@ -17,7 +17,7 @@ from minegraph.paths import read_path
 from minegraph.report import Result
 from minegraph.shacl import RDF, SEVERITIES, SH
 from minegraph.shapes import Shapes, english_first
-from minegraph.triples import Term, Triples
+from minegraph.triples import Node, Term, Triples
 
 if TYPE_CHECKING:
     import rdflib
@@ -81,18 +81,22 @@ def _to_rdflib(term: Term) -> RdflibNode:
 
 
 def _triple(subject: RdflibNode, predicate: RdflibNode, value: RdflibNode) -> ox.Triple:
-    node, target = _from_rdflib(subject), _from_rdflib(value)
-    assert not isinstance(node, ox.Literal)
-    return ox.Triple(node, ox.NamedNode(str(predicate)), target)
+    return ox.Triple(_node_from_rdflib(subject), ox.NamedNode(str(predicate)), _from_rdflib(value))
 
 
-def _from_rdflib(node: RdflibNode) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def _from_rdflib(node: RdflibNode) -> Node | ox.Literal:
     import rdflib
 
     if isinstance(node, rdflib.Literal):
         if node.language:
             return ox.Literal(str(node), language=node.language)
         return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
+    return _node_from_rdflib(node)
+
+
+def _node_from_rdflib(node: RdflibNode) -> Node:
+    import rdflib
+
     return ox.BlankNode(str(node)) if isinstance(node, rdflib.BNode) else ox.NamedNode(str(node))
 
 

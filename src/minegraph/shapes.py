@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from minegraph.paths import Predicate, PropertyPath, read_path
+from minegraph.patterns import runs_in_store
 from minegraph.shacl import COMPONENTS, OWL, RDF, RDFS, REMARKS, SEVERITIES, SH, TARGETS
 from minegraph.triples import Node, Term, Triples
 
@@ -235,8 +236,10 @@ def _checked(constraint: Constraint) -> Constraint:
     value = constraint.terms[0]
     if constraint.parameter in _COUNTS and not (isinstance(value, ox.Literal) and value.value.isdecimal()):
         raise ValueError(f"{value} is not a whole number")
-    if constraint.parameter == "pattern" and not isinstance(value, ox.Literal):
-        raise ValueError(f"{value} is not a text")
+    if constraint.parameter == "pattern" and not (
+        isinstance(value, ox.Literal) and runs_in_store(value.value, constraint.flags)
+    ):
+        raise ValueError(f"{value} is not an expression that the store knows")
     if constraint.parameter in ("class", "datatype", "nodeKind") and not isinstance(value, ox.NamedNode):
         raise ValueError(f"{value} is not an IRI")
     return constraint

@@ -28,19 +28,20 @@ class Targets:
         self._data = data
         self._asked = asked
         self._named = sorted(str(node) for node in asked or () if isinstance(node, ox.NamedNode))
-        self._known: dict[Targeting, list[Nodes]] = {}
+        self._known: dict[tuple[Targeting, bool], list[Nodes]] = {}
 
-    def nodes(self, shape: Shape) -> list[Nodes]:
-        """The focus nodes of a shape, in portions; no portion when there are none."""
-        if shape.targets not in self._known:
-            self._known[shape.targets] = list(self._portions(shape.targets))
-        return self._known[shape.targets]
+    def nodes(self, shape: Shape, everywhere: bool = False) -> list[Nodes]:
+        """The focus nodes of a shape, in portions, none when there are none; `everywhere`: not only those asked for."""
+        key = (shape.targets, everywhere)
+        if key not in self._known:
+            self._known[key] = list(self._portions(shape.targets, everywhere))
+        return self._known[key]
 
-    def _portions(self, targets: Targeting) -> Iterator[Nodes]:
+    def _portions(self, targets: Targeting, everywhere: bool) -> Iterator[Nodes]:
         patterns = [pattern for kind, term in targets if (pattern := self._pattern(kind, term))]
         if not patterns:
             return
-        if self._asked is None:
+        if self._asked is None or everywhere:
             yield _distinct(patterns)
             return
         named = sorted({iri for kind, term in targets for iri in self._found(kind, term)})

@@ -1,44 +1,131 @@
-"""Validation: what in the graph, or in files beside it, is not as the shapes want it."""
+"""Validation: what in the graph, or in files handed in beside it, is not as the shapes want it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
 from minegraph.checker import Checker
-from minegraph.datagraph import DataGraph
-from minegraph.files import read_quads
+from minegraph.datagraph import DataGraph, Function
+from minegraph.errors import CheckError
+from minegraph.files import shown
+from minegraph.incoming import read_incoming, read_triples
+from minegraph.known_terms import KnownTerms
+from minegraph.lint import check_shapes
 from minegraph.report import Report, Result
 from minegraph.shapes import Shapes, read_shapes
-from minegraph.targets import Targets
+from minegraph.targets import ASKED, Targets
+from minegraph.terms import compress
+from minegraph.triples import Node
 
-__all__ = ["Report", "Result", "check_graph"]
+__all__ = ["Report", "Result", "ShapesSource", "check_graph", "load_shapes", "validate_files"]
 
-ShapesSource = Sequence[Path] | Iterable[ox.Quad]
+ShapesSource = Iterable[Path | ox.Quad]
 
 
 def check_graph(store: ox.Store, shapes: ShapesSource) -> Report:
-    """Check a whole store, the union of its named graphs, against shapes: Turtle files, or quads already read.
+    """Check a whole store, the union of its named graphs, against shapes: files, or quads already read.
 
     The set-based engine does it, unless the shapes use something that it does not know; then pySHACL does all of it.
     Raises CheckError when the shapes cannot be used.
     """
-    read = _read(shapes)
-    return _check(DataGraph(store), read)
+    return Report.of(*_check(DataGraph(store), load_shapes(shapes), None))
 
 
-def _check(data: DataGraph, shapes: Shapes) -> Report:
+def validate_files(
+    files: Sequence[Path],
+    shapes: ShapesSource,
+    context: ox.Store | None = None,
+    *,
+    known_terms: bool = True,
+    leave_out: Collection[str] = (),
+    scratch: Path | None = None,
+) -> Report:
+    """Check files as if they were in the graph; only what they describe is reported on.
+
+    `context` is the graph they are seen in, which stays as it is; without it each file has to stand on its own. The
+    graphs named in `leave_out` are not seen, for a file that takes the place of one. With a context, classes and
+    properties that it does not know are reported too, unless `known_terms` is false (for other people's shapes).
+    `scratch` is a directory for temporary files; best on the disk of the context, where a copy costs nothing.
+
+    Raises CheckError when a file or the shapes cannot be used.
+    """
+    asked_shapes = load_shapes(shapes)
+    quads = [quad for path in files for quad in _placed(path)]
+    asked = frozenset(quad.subject for quad in quads if not isinstance(quad.subject, ox.Triple))
+    results: list[Result] = []
+    if context is not None and known_terms:
+        results += KnownTerms(context).results(quads)
+    with _merged(context, quads, leave_out, scratch) as store:
+        data = DataGraph(store, {ASKED: _asks(asked)})
+        found, engine = _check(data, asked_shapes, asked)
+        return Report.of([*results, *found], engine)
+
+
+def load_shapes(shapes: ShapesSource) -> Shapes:
+    """The shapes of files or quads, when they can be used; CheckError says why not."""
+    given: list[ox.Quad] = []
+    for source in shapes:
+        quads = [source] if isinstance(source, ox.Quad) else read_triples(source)
+        check_shapes(quads, _name(source))
+        given += quads
+    if not given:
+        raise CheckError("There are no shapes to check against. Name a file that holds some.")
+    return read_shapes(given)
+
+
+def _name(source: Path | ox.Quad) -> str:
+    if isinstance(source, Path):
+        return str(shown(source))
+    return "The shapes" if isinstance(source.graph_name, ox.DefaultGraph) else compress(source.graph_name.value)
+
+
+def _check(data: DataGraph, shapes: Shapes, asked: frozenset[Node] | None) -> tuple[Iterator[Result], str]:
     if shapes.unknown:
         from minegraph.reference import reference_results
 
-        return Report.of(reference_results(data, shapes), "pyshacl")
-    return Report.of(Checker(data, shapes, Targets(data)).results(), "minegraph")
+        found, engine = reference_results(data, shapes), "pyshacl"
+    else:
+        found, engine = Checker(data, shapes, Targets(data, asked)).results(), "minegraph"
+    return (result for result in found if asked is None or result.focus in asked), engine
 
 
-def _read(shapes: ShapesSource) -> Shapes:
-    quads: list[ox.Quad] = []
-    for source in shapes:
-        quads += [source] if isinstance(source, ox.Quad) else read_quads(source, str(source.as_uri()))
-    return read_shapes(quads)
+def _placed(path: Path) -> Iterator[ox.Quad]:
+    """The triples of a file in a named graph of its own, named by the file's address."""
+    graph = ox.NamedNode(path.absolute().as_uri())
+    return (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in read_incoming(path))
+
+
+def _asks(asked: frozenset[Node]) -> Function:
+    return lambda term: ox.Literal(term in asked)
+
+
+@contextmanager
+def _merged(
+    context: ox.Store | None, quads: list[ox.Quad], leave_out: Collection[str], scratch: Path | None
+) -> Iterator[ox.Store]:
+    """The context with these quads, each triple of them in no other graph."""
+    with TemporaryDirectory(prefix="minegraph-", dir=scratch, ignore_cleanup_errors=True) as folder:
+        store = ox.Store() if context is None else _copy(context, Path(folder) / "graph")
+        for name in leave_out:
+            store.remove_graph(ox.NamedNode(name))
+        for quad in quads:
+            for stated in list(store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)):
+                store.remove(stated)
+        store.extend(quads)
+        yield store
+
+
+def _copy(store: ox.Store, path: Path) -> ox.Store:
+    """A store with the same content: of one on disk a snapshot, which shares its files; of one in memory a copy."""
+    try:
+        store.backup(str(path))
+    except RuntimeError:
+        copied = ox.Store()
+        copied.bulk_extend(store)
+        return copied
+    return ox.Store(str(path))

@@ -1,0 +1,99 @@
+"""Classes and properties that nobody knows: a misspelt one must not slip through where no shape looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from minegraph.paths import Predicate
+from minegraph.report import Result
+from minegraph.shacl import OWL, RDF, RDFS
+from minegraph.terms import MG, SHAPES, compress
+from minegraph.triples import Term
+
+KNOWN_CLASS = f"{SHAPES}KnownClass"
+KNOWN_PROPERTY = f"{SHAPES}KnownProperty"
+KNOWN_TERM = f"{SHAPES}KnownTermConstraintComponent"
+
+_TYPE = ox.NamedNode(f"{RDF}type")
+_CLASSES = {f"{RDFS}Class", f"{OWL}Class"}
+_PROPERTIES = {f"{RDF}Property", *(f"{OWL}{kind}Property" for kind in ("Object", "Datatype", "Annotation"))}
+_CLOSE = 70
+
+
+class KnownTerms:
+    """The classes and properties that a graph declares or uses.
+
+    A term of minegraph must be declared in it. Of other vocabularies, only some terms are declared here: to be used or
+    mentioned anywhere in the graph is enough. An unknown class is a Violation, and so is an unknown property of
+    minegraph; an unknown property of another vocabulary is a Warning.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def results(self, quads: Iterable[ox.Quad]) -> Iterator[Result]:
+        """One result for each use of an unknown term."""
+        known: dict[tuple[bool, ox.NamedNode], bool] = {}
+        for quad in quads:
+            is_class = quad.predicate == _TYPE
+            term = quad.object if is_class else quad.predicate
+            if not isinstance(term, ox.NamedNode):
+                continue
+            if (is_class, term) not in known:
+                known[is_class, term] = self._knows_class(term) if is_class else self._knows_property(term)
+            if not known[is_class, term]:
+                yield self._result(quad, term, is_class)
+
+    def _knows_class(self, term: ox.NamedNode) -> bool:
+        return term in self._classes or (not term.value.startswith(MG) and self._mentions(term))
+
+    def _knows_property(self, term: ox.NamedNode) -> bool:
+        return term in self._properties or (not term.value.startswith(MG) and self._mentions(term))
+
+    def _mentions(self, term: ox.NamedNode) -> bool:
+        store = self._store
+        uses = (
+            store.quads_for_pattern(None, None, term, None),
+            store.quads_for_pattern(None, term, None, None),
+            store.quads_for_pattern(term, None, None, None),
+        )
+        return any(next(iter(quads), None) is not None for quads in uses)
+
+    def _result(self, quad: ox.Quad, term: ox.NamedNode, is_class: bool) -> Result:
+        noun = "class" if is_class else "property"
+        near = self._nearest(term, self._classes if is_class else self._properties)
+        advice = f"Did you mean {near}?" if near else "Use one that the ontology declares."
+        return Result(
+            severity="Violation" if is_class or term.value.startswith(MG) else "Warning",
+            focus=quad.subject,
+            path=Predicate(quad.predicate.value),
+            value=quad.object,
+            message=f"There is no {noun} {compress(term.value)}. {advice}",
+            constraint=KNOWN_CLASS if is_class else KNOWN_PROPERTY,
+            name=f"known {noun}",
+            component=KNOWN_TERM,
+            graph=None if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value,
+        )
+
+    def _nearest(self, term: ox.NamedNode, candidates: frozenset[Term]) -> str | None:
+        from rapidfuzz import process
+
+        names = sorted(compress(known.value) for known in candidates if isinstance(known, ox.NamedNode))
+        found = process.extractOne(compress(term.value), names, score_cutoff=_CLOSE)
+        return str(found[0]) if found else None
+
+    @cached_property
+    def _classes(self) -> frozenset[Term]:
+        return frozenset(self._declared(_CLASSES))
+
+    @cached_property
+    def _properties(self) -> frozenset[Term]:
+        return frozenset(self._declared(_PROPERTIES))
+
+    def _declared(self, kinds: set[str]) -> Iterator[Term]:
+        for kind in sorted(kinds):
+            for quad in self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(kind), None):
+                yield quad.subject

@@ -1,0 +1,71 @@
+"""What must be right about shapes before they are used: terms that exist, nothing that reaches out or never ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from minegraph.errors import CheckError, RefusedQueryError
+from minegraph.guard import check
+from minegraph.patterns import may_take_forever
+from minegraph.shacl import ADVANCED, SH, TERMS
+from minegraph.sparql import tokens
+from minegraph.terms import compress
+from minegraph.triples import Term
+
+_QUERIES = {f"{SH}{name}" for name in ("ask", "construct", "select")}
+_MOST_GROUPS = 100
+_JAVASCRIPT = re.compile(r"js|JS")
+_FORBIDDEN = ("FROM", "MINUS", "VALUES")
+
+
+def check_shapes(quads: Iterable[ox.Quad], source: str) -> None:
+    """Nothing for shapes that can be used; CheckError, naming `source` and what to do, for any other."""
+    for quad in quads:
+        for term in (quad.subject, quad.predicate, quad.object):
+            _check_term(term, source)
+        if isinstance(quad.object, ox.Literal):
+            _check_text(quad.predicate.value, quad.object.value, source)
+
+
+def _check_term(term: Term, source: str) -> None:
+    if not isinstance(term, ox.NamedNode) or not term.value.startswith(SH):
+        return
+    name = term.value.removeprefix(SH)
+    if _JAVASCRIPT.match(name):
+        raise CheckError(f"{source}: sh:{name} asks for JavaScript, which is not run. Write the constraint in SPARQL.")
+    if name in ADVANCED or name == "update":
+        raise CheckError(f"{source}: sh:{name} is no part of SHACL Core or SHACL-SPARQL and is not run. Leave it out.")
+    if name not in TERMS:
+        near = _nearest(name)
+        raise CheckError(f"{source}: there is no sh:{name} in SHACL.{f' Did you mean sh:{near}?' if near else ''}")
+
+
+def _nearest(name: str) -> str | None:
+    from rapidfuzz import process
+
+    found = process.extractOne(name, sorted(TERMS), score_cutoff=70)
+    return str(found[0]) if found else None
+
+
+def _check_text(predicate: str, text: str, source: str) -> None:
+    if predicate == f"{SH}pattern" and (text.count("(") > _MOST_GROUPS or may_take_forever(text)):
+        raise CheckError(
+            f"{source}: the pattern {text!r} may take for ever, because it repeats what repeats in several ways. "
+            "Say what separates one round from the next."
+        )
+    if predicate in _QUERIES:
+        for problem in _problems(text):
+            raise CheckError(f"{source}: a query in {compress(predicate)} is not run: {problem}")
+
+
+def _problems(text: str) -> Iterator[str]:
+    try:
+        check(text)
+    except RefusedQueryError as error:
+        yield str(error)
+    for token in tokens(text):
+        if token.word in _FORBIDDEN:
+            yield f"SHACL does not allow {token.word} in a constraint. Write it with FILTER."
