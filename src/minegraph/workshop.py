@@ -1,0 +1,159 @@
+"""The work of one build: everything is prepared in memory, then the difference to the last store is written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from minegraph.files import Layout, parse_turtle
+from minegraph.generations import VERSIONS, Generation, Manifest
+from minegraph.inference import in_graph, infer, read_rules
+from minegraph.inputs import Read
+from minegraph.store import LocalStore
+from minegraph.terms import GRAPH, INFERRED, MG, SYNERGIES
+
+Progress = Callable[[str, int, int], None]
+
+DERIVED = {"inferred": INFERRED, "synergies": SYNERGIES}
+STATED = ("ontology/", "data/")
+MANY = 5_000
+
+
+class Workshop:
+    """The graph in memory, and what is done to it. `before` is the last good generation, if there is one."""
+
+    def __init__(self, layout: Layout, read: Read, before: Generation | None, progress: Progress) -> None:
+        self.layout, self.read, self.before, self.progress = layout, read, before, progress
+        self.memory = ox.Store()
+        self.stated: dict[str, list[ox.Quad]] = {}
+        self.derived: dict[str, frozenset[bytes]] = {}
+        self.steps: dict[str, str] = {}
+        self.validation: dict[str, int] = {}
+        self.seconds: dict[str, float] = {}
+
+    def work(self) -> None:
+        """Read, infer, assess and validate in memory; what has the same inputs as before is taken over."""
+        with self._step("read"):
+            self._read()
+        self.steps["infer"] = self.read.digest((*STATED, "code/inference"))
+        with self._step("infer"):
+            self._derive("inferred", "infer", self._infer)
+        self.steps["assess"] = self.read.digest(("queries/synergy/", "code/synergy"), self.steps["infer"])
+        with self._step("assess"):
+            self._derive("synergies", "assess", self._assess)
+        self.steps["validate"] = self.read.digest(("shapes/",), self.steps["assess"])
+        with self._step("validate"):
+            self.validation = self._validate()
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        self.progress(name, 0, 1)
+        yield
+        self.progress(name, 1, 1)
+        self.seconds[name] = time.perf_counter() - started
+
+    def _read(self) -> None:
+        files = self.layout.graph_files
+        for done, (graph, path) in enumerate(files.items()):
+            content = self.read.contents[path.relative_to(self.layout.root).as_posix()]
+            triples = (quad.triple for quad in parse_turtle(content, path))
+            self.stated[graph] = list(in_graph(triples, ox.NamedNode(graph)))
+            self.progress("read", done, len(files))
+        self.memory.bulk_extend(quad for quads in self.stated.values() for quad in quads)
+
+    def _derive(self, name: str, step: str, conclude: Callable[[], Iterable[bytes]]) -> None:
+        if self.before is not None and self.before.manifest.steps.get(step) == self.steps[step]:
+            lines = self.before.read(name)
+            self.memory.bulk_load(lines, ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(DERIVED[name]))
+            self.derived[name] = frozenset(lines.splitlines())
+        else:
+            self.derived[name] = frozenset(conclude())
+
+    def _infer(self) -> Iterable[bytes]:
+        infer(self.memory, read_rules(self.layout))
+        return (self.memory.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(INFERRED)) or b"").splitlines()
+
+    def _assess(self) -> Iterable[bytes]:
+        from minegraph.synergy import assess, read_facets
+
+        quads = assess(LocalStore(self.memory), read_facets(self.layout.facets))
+        self.memory.bulk_extend(quads)
+        return (ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b"").splitlines()
+
+    def _validate(self) -> dict[str, int]:
+        from minegraph.validation import check_graph
+
+        if self.before is not None and self.before.manifest.steps.get("validate") == self.steps["validate"]:
+            return self.before.manifest.validation
+        shapes = [quad for graph, quads in self.stated.items() if graph.startswith(f"{GRAPH}shapes/") for quad in quads]
+        return check_graph(self.memory, shapes).counts
+
+    def changes(self) -> tuple[list[str], list[str]]:
+        """The graphs whose files are new or different, and the graphs whose files are gone."""
+        old = self.before.manifest.inputs if self.before is not None else {}
+        names = {
+            graph: path.relative_to(self.layout.root).as_posix() for graph, path in self.layout.graph_files.items()
+        }
+        changed = [
+            g for g, name in names.items() if name not in old or old[name].sha256 != self.read.inputs[name].sha256
+        ]
+        former = (self.layout.graph_iri(self.layout.root / name) for name in old if name.endswith(".ttl"))
+        return changed, sorted(set(former) - set(names))
+
+    def write(self, path: Path) -> None:
+        """Write the store of a new generation: a copy of the last one, by hard links, with the differences."""
+        with self._step("write"):
+            if self.before is None:
+                store = ox.Store(path)
+                store.bulk_extend(self.memory)
+            else:
+                ox.Store.read_only(str(self.before.path)).backup(path)
+                store = ox.Store(path)
+                self._renew(store, self.before)
+            store.flush()
+            for name, lines in self.derived.items():
+                (path / f"{name}.nt").write_bytes(b"".join(line + b"\n" for line in sorted(lines)))
+
+    def _renew(self, store: ox.Store, before: Generation) -> None:
+        changed, removed = self.changes()
+        for graph in (*changed, *removed):
+            store.remove_graph(ox.NamedNode(graph))
+        _add(store, [quad for graph in changed for quad in self.stated[graph]])
+        for name, new in self.derived.items():
+            old = frozenset(before.read(name).splitlines())
+            _replace(store, ox.NamedNode(DERIVED[name]), old, new)
+
+    def manifest(self) -> Manifest:
+        """What the new generation was built from and by, and what it holds."""
+        assessment = f"<{MG}SynergyAssessment> .".encode()
+        counts = {
+            "graphs": len(self.stated) + len(DERIVED),
+            "triples": len(self.memory),
+            "inferred": len(self.derived["inferred"]),
+            "assessments": sum(line.endswith(assessment) for line in self.derived["synergies"]),
+        }
+        return Manifest(VERSIONS, dict(self.read.inputs), self.steps, counts, self.validation, {})
+
+
+def _replace(store: ox.Store, graph: ox.NamedNode, old: frozenset[bytes], new: frozenset[bytes]) -> None:
+    """Make a graph with the old triples hold the new ones."""
+    gone = old - new
+    if len(gone) > MANY:
+        store.remove_graph(graph)
+        old = frozenset()
+    elif gone:
+        store.update(f"DELETE DATA {{ GRAPH {graph} {{ {b' '.join(gone).decode()} }} }}")
+    parsed = ox.parse(b"\n".join(new - old), ox.RdfFormat.N_TRIPLES)
+    _add(store, list(in_graph((quad.triple for quad in parsed), graph)))
+
+
+def _add(store: ox.Store, quads: list[ox.Quad]) -> None:
+    if len(quads) > MANY:
+        store.bulk_extend(quads)
+    else:
+        store.extend(quads)
