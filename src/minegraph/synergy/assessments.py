@@ -9,6 +9,7 @@ from math import fsum
 import pyoxigraph as ox
 
 from minegraph.store import Source
+from minegraph.synergy.answers import local_name
 from minegraph.synergy.explanation import Pair, Place, is_iri, take_apart
 from minegraph.synergy.facets import Facet, read_facets
 from minegraph.synergy.landscape import Landscape
@@ -17,7 +18,7 @@ from minegraph.synergy.measures import Measure, Part
 from minegraph.synergy.profiles import Profile
 from minegraph.terms import ID, MG, PREFIXES, SYNERGIES
 
-PARTNERS = 3
+PARTNERS = 5
 DECIMALS = 12
 
 Value = ox.NamedNode | ox.Literal
@@ -29,9 +30,9 @@ _DECIMAL = ox.NamedNode(f"{PREFIXES['xsd']}decimal")
 def assess(source: Source, facets: Sequence[Facet] | None = None, partners: int = PARTNERS) -> list[ox.Quad]:
     """The assessments of every mining region's best partners under every profile, as quads of the graph of synergies.
 
-    How many partners is a matter of size: three for each of the shipped regions and profiles stay below 100,000 triples.
-    Numbers are rounded to twelve decimals. Components without a value are left out. The same source gives the same quads
-    in the same order.
+    How many partners is a matter of size: five for each of the shipped regions and profiles stay below 100,000 triples.
+    Numbers are rounded to twelve decimals. Components without a value are left out. The same source gives the same
+    quads in the same order.
     """
     landscape = Landscape.read(source, read_facets() if facets is None else facets)
     regions = range(landscape.territory.population)
@@ -46,7 +47,7 @@ def assess(source: Source, facets: Sequence[Facet] | None = None, partners: int 
 def _assessment(landscape: Landscape, profile: Profile, place: Place) -> Iterator[ox.Quad]:
     regions = landscape.territory.regions
     seeker, partner = regions[place.seeker], regions[place.partner]
-    iri = f"{ID}synergy/{profile.name}/{_slug(seeker)}--{_slug(partner)}"
+    iri = f"{ID}synergy/{profile.name}/{local_name(seeker)}--{local_name(partner)}"
     pair = take_apart(landscape, profile, place)
     seen, known = landscape.known(place.seeker), landscape.known(place.partner)
     both = [name for name in seen if seen[name] and known[name]]
@@ -92,7 +93,3 @@ def _quad(subject: str, predicate: str | ox.NamedNode, value: Value) -> ox.Quad:
 def _decimal(number: float) -> ox.Literal:
     rounded = Decimal(number).quantize(Decimal(1).scaleb(-DECIMALS)).normalize()
     return ox.Literal(f"{rounded:f}", datatype=_DECIMAL)
-
-
-def _slug(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]

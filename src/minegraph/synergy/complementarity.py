@@ -9,17 +9,17 @@ import numpy as np
 from minegraph.synergy.completeness import Completeness
 from minegraph.synergy.facets import Facet
 from minegraph.synergy.features import Feature, Features, Floats, Integers, Truths
-from minegraph.synergy.measures import Part, by_share, information
+from minegraph.synergy.measures import Part, by_share, information, ratio
 from minegraph.synergy.relations import Relation
 
 
 class Complementarity:
     """Share of the seeker's needs that the partner meets and the seeker is not known to meet itself.
 
-    (After Balland & Boschma 2021.) A region needs what its features call for, where some region offers it. A need weighs
-    as much as the strongest relation that calls for it, times the information content of its offers: what few regions
-    offer counts more. A region that meets most of its needs itself has less to gain. With `certain`, only needs that
-    are known to be absent there are met.
+    (After Balland & Boschma 2021.) A region needs what its features call for, where some region offers it. A need
+    weighs as much as the strongest relation that calls for it, times the information content of its offers: what few
+    regions offer counts more. A region that meets most of its needs itself has less to gain. With `certain`, only needs
+    that are known to be absent there are met.
     """
 
     def __init__(
@@ -29,6 +29,7 @@ class Complementarity:
         offers: Features,
         relations: list[Relation],
         completeness: Completeness,
+        *,
         certain: bool = False,
     ) -> None:
         self.facet, self.has, self.offers = facet, has, offers
@@ -91,7 +92,7 @@ class Complementarity:
         """The weight of the needs that each region meets over the weight of all of the seeker's needs."""
         total = self.needed[seekers].sum(axis=1)[:, None]
         met = self.counted[seekers] @ self.met.T.astype(float)
-        return np.divide(met, total, out=np.zeros_like(met), where=total > 0)
+        return ratio(met, total)
 
     def parts(self, seeker: int, partner: int) -> list[Part]:
         """Every need that is met, with its weight over that of all needs, and whether it is known to be absent."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from minegraph.store import Source
+from minegraph.synergy.answers import local_name, texts
 from minegraph.synergy.concepts import Concepts
 from minegraph.synergy.features import Feature, Features
 from minegraph.synergy.territory import Territory
@@ -32,8 +33,8 @@ class Statement:
 
 def read_statements(source: Source) -> tuple[Statement, ...]:
     """All completeness statements, in the order of their IRIs."""
-    rows = [[str(term.value) if term else "" for term in row] for row in source.select(COMPLETE).rows]
-    return tuple(sorted(Statement(iri, region, _name(facet), *limits) for iri, region, facet, *limits in rows))
+    rows = texts(source, COMPLETE)
+    return tuple(sorted(Statement(iri, region, local_name(facet), *limits) for iri, region, facet, *limits in rows))
 
 
 class Completeness:
@@ -87,7 +88,3 @@ class Completeness:
         if position is None:
             return False
         return not any(features.held[position, features.index[name]] for name in wanted)
-
-
-def _name(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]

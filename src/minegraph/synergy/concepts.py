@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from minegraph.store import Source
+from minegraph.synergy.answers import texts
 from minegraph.synergy.features import Feature
 
 BROADER = """
@@ -25,7 +26,7 @@ class Concepts:
     @classmethod
     def read(cls, source: Source) -> Concepts:
         """The concepts of a source."""
-        return cls((concept.value, broader.value) for concept, broader in source.select(BROADER).rows)
+        return cls((concept, broader) for concept, broader in texts(source, BROADER))
 
     def generalisations(self, feature: Feature) -> list[Feature]:
         """The feature itself and every feature that is more general in one or more of its concepts."""

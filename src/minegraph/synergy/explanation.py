@@ -8,6 +8,7 @@ from math import fsum
 
 from minegraph.labels import labels_of
 from minegraph.store import Source
+from minegraph.synergy.answers import local_name, texts_about
 from minegraph.synergy.chance import Chance
 from minegraph.synergy.features import Feature
 from minegraph.synergy.landscape import Landscape
@@ -15,19 +16,18 @@ from minegraph.synergy.measures import Measure, Part, Similarity
 from minegraph.synergy.profiles import Profile
 from minegraph.synergy.result import Component, Coverage, Evidence, Item, JointTie, Region, Synergy, Unknown
 
-BATCH = 500
 PRECISION = 4
 DETAILS = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX mg: <https://w3id.org/minegraph/ontology#>
 SELECT ?resource ?source ?confidence WHERE {{
-  VALUES ?resource {{ {resources} }}
+  VALUES ?resource {{ {things} }}
   {{ ?resource dcterms:source ?source }} UNION {{ ?resource mg:confidence ?confidence }}
 }}"""
 COUNTRIES = """
 PREFIX mg: <https://w3id.org/minegraph/ontology#>
 SELECT ?region ?code WHERE {{
-  VALUES ?region {{ {resources} }}
+  VALUES ?region {{ {things} }}
   ?region mg:country/mg:isoCode ?code
 }}"""
 
@@ -83,7 +83,7 @@ class Glossary:
 
     labels: dict[str, str]
     countries: dict[str, str]
-    sources: dict[str, list[str]]
+    sources: dict[str, tuple[str | None, ...]]
     confidences: dict[str, str]
 
     def words(self, feature: Feature) -> str:
@@ -97,7 +97,7 @@ class Glossary:
     def evidence(self, iris: Iterable[str], side: str) -> Iterator[Evidence]:
         """Each resource with each of its sources."""
         for iri in iris:
-            for source in self.sources.get(iri) or [None]:
+            for source in self.sources.get(iri, (None,)):
                 yield Evidence(iri, source, self.confidences.get(iri), side)
 
 
@@ -108,16 +108,16 @@ def read_glossary(source: Source, regions: Sequence[str], parts: Sequence[Part])
     evidence = {iri for part in parts for iri in (*part.seeker, *part.partner, *part.method)}
     sources: dict[str, list[str]] = {}
     confidences: dict[str, str] = {}
-    for resource, found, confidence in _ask(source, DETAILS, evidence):
+    for resource, found, confidence in texts_about(source, DETAILS, evidence):
         if found:
             sources.setdefault(resource, []).append(found)
         elif confidence:
-            confidences[resource] = confidence.rsplit("/", 1)[-1]
-    countries = {region: code for region, code in sorted(_ask(source, COUNTRIES, regions), reverse=True)}
+            confidences[resource] = local_name(confidence)
+    countries = {row[0]: row[1] for row in sorted(texts_about(source, COUNTRIES, set(regions)), reverse=True)}
     return Glossary(
         labels_of(source, concepts.union(regions)),
         countries,
-        {resource: sorted(found) for resource, found in sources.items()},
+        {resource: tuple(sorted(found)) for resource, found in sources.items()},
         confidences,
     )
 
@@ -125,14 +125,6 @@ def read_glossary(source: Source, regions: Sequence[str], parts: Sequence[Part])
 def is_iri(concept: str) -> bool:
     """Whether a part of a feature is an IRI, not a word."""
     return ":" in concept
-
-
-def _ask(source: Source, query: str, resources: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    wanted = sorted(resources)
-    for start in range(0, len(wanted), BATCH):
-        listed = " ".join(f"<{iri}>" for iri in wanted[start : start + BATCH])
-        for row in source.select(query.format(resources=listed)).rows:
-            yield tuple(str(term.value) if term else "" for term in row)
 
 
 @dataclass(frozen=True)
@@ -217,4 +209,3 @@ class Explainer:
         known = sum(seeker[name] and partner[name] for name in seeker)
         counts = (self.landscape.statements(index) for index in (place.seeker, place.partner))
         return Coverage(round(known / max(len(seeker), 1), PRECISION), known, len(seeker), *counts)
-

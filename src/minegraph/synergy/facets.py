@@ -14,17 +14,18 @@ from minegraph.files import Layout, find_root, read_bytes, shown
 Kind = Literal["similarity", "complementarity", "tie", "feasibility", "relation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 HEADER = re.compile(r"#\+\s*([\w-]+):\s*(.*?)\s*$")
-KEYS = ("facet", "kind", "label", "has", "offers", "with")
+KEYS = ("facet", "kind", "label", "from", "has", "offers", "with")
 
 
 @dataclass(frozen=True)
 class Facet:
     """One query of `queries/synergy/`.
 
-    A facet of kind similarity, tie or feasibility lists `?region`, the feature (all other variables, in their order) and
-    `?evidence…`. A complementarity lists what calls for what: `?has…` (a feature of the facet `has`), `?need…`, `?offer…`
-    (a feature of the facet `offers`), `?weight` and the `?evidence…` for the link; it is joined on the variables of the
-    same name with the relation `joined`, when there is one.
+    A facet of kind similarity, tie or feasibility lists `?region`, the feature (all other variables, in their order)
+    and `?evidence…`. With an `origin`, the variables of that facet's features may stand for the region: every region
+    that has the one feature has the other. A complementarity lists what calls for what: `?has…` (a feature of the facet
+    `has`), `?need…`, `?offer…` (a feature of the facet `offers`), `?weight` and the `?evidence…` for the link; it is
+    joined on the variables of the same name with the relation `joined`, when there is one.
     """
 
     name: str
@@ -35,6 +36,12 @@ class Facet:
     has: str = ""
     offers: str = ""
     joined: str = ""
+    origin: str = ""
+
+    @property
+    def lists_features(self) -> bool:
+        """Whether the query says what regions have."""
+        return self.kind in ("similarity", "tie", "feasibility")
 
     @property
     def component(self) -> str:
@@ -72,7 +79,16 @@ def _read(path: Path) -> Facet:
     if not header.get("facet") or not header.get("label"):
         raise SourceError(shown(path), 1, "facet without name or label. Write `#+ facet: name` and `#+ label: words`.")
     references = {key: header.get(key, "") for key in ("has", "offers")}
-    return Facet(header["facet"], kind, header["label"], text, path, **references, joined=header.get("with", ""))
+    return Facet(
+        header["facet"],
+        kind,
+        header["label"],
+        text,
+        path,
+        **references,
+        joined=header.get("with", ""),
+        origin=header.get("from", ""),
+    )
 
 
 def _header(text: str, path: Path) -> dict[str, str]:
@@ -86,12 +102,12 @@ def _header(text: str, path: Path) -> dict[str, str]:
 
 
 def _check_references(facet: Facet, known: dict[str, Facet]) -> None:
-    """A complementarity names two facets with features; every `with` names a relation."""
+    """A complementarity names two facets with features, `from` one that has no `from` itself, `with` a relation."""
     needed = {"has": facet.has, "offers": facet.offers} if facet.kind == "complementarity" else {}
-    for key, name in needed.items():
-        if name not in known or known[name].kind in ("complementarity", "relation"):
+    for key, name in {**needed, **({"from": facet.origin} if facet.origin else {})}.items():
+        if name not in known or not known[name].lists_features or (key == "from" and known[name].origin):
             raise SourceError(
-                shown(facet.path), 1, f"`#+ {key}: {name}` names no facet that lists features of regions."
+                shown(facet.path), 1, f"`#+ {key}: {name}` names no facet that lists the features of regions."
             )
     if facet.joined and (facet.joined not in known or known[facet.joined].kind != "relation"):
         raise SourceError(shown(facet.path), 1, f"`#+ with: {facet.joined}` names no facet of kind relation.")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from minegraph.errors import SourceError
 from minegraph.files import shown
-from minegraph.store import Source, Term
+from minegraph.store import Solutions, Source
+from minegraph.synergy.answers import text
 from minegraph.synergy.facets import Facet
 from minegraph.synergy.territory import Territory
 
@@ -37,24 +40,34 @@ class Features:
     proofs: dict[int, dict[int, set[str]]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def read(cls, source: Source, facet: Facet, territory: Territory) -> Features:
-        """The answer of a facet's query, rolled up: a region has what the regions within it have."""
+    def read(cls, source: Source, facet: Facet, territory: Territory, origin: Features | None = None) -> Features:
+        """The answer of a facet's query, rolled up: a region has what the regions within it have.
+
+        Rows that name a feature of the origin apply to all regions that have it.
+        """
         answer = source.select(facet.query)
-        columns = tuple(name for name in answer.variables if name != "region" and not name.startswith("evidence"))
         proofs = [name for name in answer.variables if name.startswith("evidence")]
-        if "region" not in answer.variables or not columns or not proofs:
+        known = {"region", *proofs, *(origin.columns if origin else ())}
+        columns = tuple(name for name in answer.variables if name not in known)
+        if not columns or not proofs or not (origin or "region" in answer.variables):
             raise SourceError(shown(facet.path), None, "the query must list ?region, a feature and ?evidence.")
         codes = _Codes()
-        coded = dict(zip(answer.variables, map(codes.of, zip(*answer.rows, strict=True)), strict=False))
-        table = {name: coded.get(name, np.empty(0, dtype=np.int64)) for name in answer.variables}
+        table = codes.table(answer)
         row, region = _rolled_up(table["region"], codes.names, territory)
+        evidence = np.column_stack([table[name][row] for name in proofs])
+        if origin:
+            further, where, more = _derived(origin, table, codes)
+            own = np.column_stack([*(table[name][further] for name in proofs), more])
+            evidence = np.concatenate((_widened(evidence, own.shape[1]), own))
+            row, region = np.concatenate((row, further)), np.concatenate((region, where))
         order = np.argsort(region, kind="stable")
         row, region = row[order], region[order]
         names, feature = _combined([table[name][row] for name in columns], codes.names)
         held = np.zeros((len(territory.regions), len(names)), dtype=bool)
         held[region, feature] = True
-        evidence = np.stack([table[name][row] for name in proofs], axis=1)
-        return cls(facet, columns, names, tuple(codes.names), territory.population, held, region, feature, evidence)
+        return cls(
+            facet, columns, names, tuple(codes.names), territory.population, held, region, feature, evidence[order]
+        )
 
     @cached_property
     def index(self) -> dict[Feature, int]:
@@ -64,7 +77,8 @@ class Features:
     @cached_property
     def known(self) -> Truths:
         """The regions of which the facet says anything at all."""
-        return self.held.any(axis=1)
+        known: Truths = np.any(self.held, axis=1)
+        return known
 
     def borne_out(self, region: int, wanted: Iterable[int]) -> tuple[tuple[Feature, ...], tuple[str, ...]]:
         """Which of the wanted features a region has, and the evidence for them, both in the order of their IRIs."""
@@ -96,35 +110,57 @@ class _Codes:
 
     def __init__(self) -> None:
         self.names: list[str] = []
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] = {"": -1}
 
-    def of(self, column: Iterable[Term | None]) -> Integers:
-        numbers, names = self._numbers, self.names
-        codes = []
-        for term in column:
-            if term is None:
-                codes.append(-1)
-                continue
-            name = str(term.value)
-            code = numbers.get(name)
-            if code is None:
-                code = numbers[name] = len(names)
-                names.append(name)
-            codes.append(code)
+    def table(self, answer: Solutions) -> defaultdict[str, Integers]:
+        """The columns of an answer as numbers; a variable it does not have is unbound in every row."""
+        unbound = np.full(len(answer.rows), -1, dtype=np.int64)
+        columns = zip(*answer.rows, strict=True) if answer.rows else ((),) * len(answer.variables)
+        coded = {name: self.of(map(text, column)) for name, column in zip(answer.variables, columns, strict=True)}
+        return defaultdict(lambda: unbound, coded)
+
+    def of(self, names: Iterable[str]) -> Integers:
+        """The numbers of these IRIs, new ones for those not seen before."""
+        numbers = self._numbers
+        codes = [numbers.setdefault(name, len(numbers) - 1) for name in names]
+        self.names.extend(islice(numbers, len(self.names) + 1, None))
         return np.array(codes, dtype=np.int64)
+
+
+def _derived(origin: Features, table: Mapping[str, Integers], codes: _Codes) -> tuple[Integers, Integers, Integers]:
+    """For every region and feature of the origin that a row names: the row, the region, the origin's evidence."""
+    named = zip(*(table[column].tolist() for column in origin.columns), strict=True)
+    found = (origin.index.get(tuple(codes.names[code] if code >= 0 else "" for code in row), -1) for row in named)
+    feature = np.fromiter(found, dtype=np.int64)
+    rows = np.flatnonzero(feature >= 0)
+    by_feature = np.argsort(origin.feature, kind="stable")
+    starts = np.searchsorted(origin.feature[by_feature], np.arange(len(origin.names) + 1))
+    row, at = _spread(rows, starts[feature[rows]], starts[feature[rows] + 1])
+    fact = by_feature[at]
+    return row, origin.region[fact], np.append(codes.of(origin.resources), -1)[origin.evidence[fact]]
+
+
+def _spread(rows: Integers, starts: Integers, ends: Integers) -> tuple[Integers, Integers]:
+    """Each row repeated for every position from its start up to its end, and those positions."""
+    counts = ends - starts
+    first = np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(rows, counts), np.repeat(starts, counts) + np.arange(counts.sum()) - first
+
+
+def _widened(evidence: Integers, columns: int) -> Integers:
+    """The evidence with unbound columns added."""
+    return np.pad(evidence, ((0, 0), (0, columns - evidence.shape[1])), constant_values=-1)
 
 
 def _rolled_up(region: Integers, names: Sequence[str], territory: Territory) -> tuple[Integers, Integers]:
     """For every fact of a region and every compared region that holds it: the fact's row and that region's position."""
     stated, inverse = np.unique(region, return_inverse=True)
     holders = [territory.holders(names[code]) if code >= 0 else () for code in stated.tolist()]
-    counts = np.array([len(positions) for positions in holders], dtype=np.int64)
-    starts = np.concatenate(([0], np.cumsum(counts)))[:-1]
+    ends = np.cumsum([len(positions) for positions in holders], dtype=np.int64)
+    starts = ends - np.diff(ends, prepend=0)
     flat = np.array([position for positions in holders for position in positions], dtype=np.int64)
-    repeats = counts[inverse]
-    row = np.repeat(np.arange(len(region)), repeats)
-    offset = np.arange(len(row)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    return row, flat[starts[inverse][row] + offset]
+    row, at = _spread(np.arange(len(region)), starts[inverse], ends[inverse])
+    return row, flat[at]
 
 
 def _combined(columns: Sequence[Integers], names: Sequence[str]) -> tuple[tuple[Feature, ...], Integers]:

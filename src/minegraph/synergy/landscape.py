@@ -42,8 +42,11 @@ class Landscape:
         statements = read_statements(source)
         territory = Territory.read(source, {*asked, *(statement.region for statement in statements)})
         concepts = Concepts.read(source)
-        plain = [facet for facet in facets if facet.kind in ("similarity", "tie", "feasibility")]
-        features = {facet.name: Features.read(source, facet, territory) for facet in plain}
+        features: dict[str, Features] = {}
+        for facet in sorted(facets, key=lambda facet: bool(facet.origin)):
+            if facet.lists_features:
+                features[facet.name] = Features.read(source, facet, territory, features.get(facet.origin))
+        features = dict(sorted(features.items()))
         completeness = Completeness(statements, features, concepts, territory)
         measures = {known.facet.component: _measure(known, concepts) for known in features.values()}
         by_name = {facet.name: facet for facet in facets}
@@ -51,7 +54,9 @@ class Landscape:
             if facet.kind == "complementarity":
                 has, offers = features[facet.has], features[facet.offers]
                 relations = read_relations(source, facet, by_name.get(facet.joined), has, offers)
-                measures[facet.component] = Complementarity(facet, has, offers, relations, completeness, certain)
+                measures[facet.component] = Complementarity(
+                    facet, has, offers, relations, completeness, certain=certain
+                )
         return cls(territory, features, measures, read_profiles(source))
 
     def weighted(self, profile: Profile) -> list[tuple[Measure, float]]:

@@ -14,7 +14,7 @@ from minegraph.synergy.explanation import Place, explain, read_glossary
 from minegraph.synergy.facets import Facet, read_facets
 from minegraph.synergy.landscape import Landscape
 from minegraph.synergy.profiles import DEFAULT_PROFILE, Profile, choose_profile
-from minegraph.synergy.ranking import Ranking, draw_weights
+from minegraph.synergy.ranking import draw_weights
 from minegraph.synergy.result import SynergyResult
 from minegraph.terms import MG
 
@@ -24,6 +24,7 @@ METHOD = "minegraph-synergy-1"
 def synergies(
     source: Source,
     region: str,
+    *,
     profile: str = DEFAULT_PROFILE,
     certain: bool = False,
     with_region: str | None = None,
@@ -88,7 +89,9 @@ def _check_known(source: Source, landscape: Landscape, iri: str) -> None:
     """NotFoundError unless this is a region of which something is known."""
     territory = landscape.territory
     if not _is_region(source, iri):
-        raise NotFoundError("region", iri, hint="Give the IRI of a region, such as https://w3id.org/minegraph/id/region/FI1D7.")
+        raise NotFoundError(
+            "region", iri, hint="Give the IRI of a region, such as https://w3id.org/minegraph/id/region/FI1D7."
+        )
     if not any(landscape.known(territory.index[iri]).values()):
         around = [territory.regions[whole] for whole in territory.holders(iri) if whole < territory.population]
         labels = labels_of(source, [region for region in around if region != iri])

@@ -61,13 +61,19 @@ def information(held: Truths, population: int, known: int | None = None) -> Floa
     return content
 
 
+def ratio(part: Floats, whole: Floats) -> Floats:
+    """One over the other; 0 where both are."""
+    result: Floats = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    return result
+
+
 def by_share(parts: list[Part]) -> list[Part]:
     """Parts with the largest share first, ties in the order of the concepts."""
     return sorted(parts, key=lambda part: (-round(part.share, 12), part.concept))
 
 
 class Similarity:
-    """simGIC (Pesquita et al. 2008): information content of the shared concepts over that of all, ancestors included."""
+    """simGIC (Pesquita et al. 2008): information content of shared concepts and their ancestors over that of all."""
 
     def __init__(self, features: Features, concepts: Concepts) -> None:
         self.facet, self.features = features.facet, features
@@ -83,18 +89,20 @@ class Similarity:
     @cached_property
     def weighted(self) -> Floats:
         """Each region's concepts, as their information content."""
-        return self.closed * self.information
+        weighted: Floats = self.closed * self.information
+        return weighted
 
     @cached_property
     def mass(self) -> Floats:
         """The information content of all that is known of a region."""
-        return self.weighted.sum(axis=1)
+        mass: Floats = self.weighted.sum(axis=1)
+        return mass
 
     def values(self, seekers: Integers) -> Floats:
         """Shared information over the information of both."""
         shared = self.weighted[seekers] @ self.closed.T.astype(float)
         both = self.mass[seekers][:, None] + self.mass[None, :] - shared
-        return np.divide(shared, both, out=np.zeros_like(shared), where=both > 0)
+        return ratio(shared, both)
 
     def parts(self, seeker: int, partner: int) -> list[Part]:
         """Every shared concept with its information content over that of all concepts of both."""
@@ -127,13 +135,14 @@ class Tie:
 
     @cached_property
     def _counts(self) -> Floats:
-        return self.features.held.sum(axis=1).astype(float)
+        counts: Floats = self.features.held.sum(axis=1).astype(float)
+        return counts
 
     def values(self, seekers: Integers) -> Floats:
         """Association strength s as s / (1 + s)."""
         observed = self.total * (self._joint[seekers] @ self._joint.T).astype(float)
         chance = self._counts[seekers][:, None] * self._counts[None, :]
-        return np.divide(observed, observed + chance, out=np.zeros_like(observed), where=observed > 0)
+        return ratio(observed, observed + chance)
 
     def parts(self, seeker: int, partner: int) -> list[Part]:
         """Every joint item, all with the same share."""
@@ -157,12 +166,13 @@ class Feasibility:
 
     @cached_property
     def _weighted(self) -> Floats:
-        return self.features.held * self.information
+        weighted: Floats = self.features.held * self.information
+        return weighted
 
     def values(self, seekers: Integers) -> Floats:
         """S / (1 + S) for the shared information S."""
         shared = self._weighted[seekers] @ self.features.held.T.astype(float)
-        return shared / (1.0 + shared)
+        return ratio(shared, 1.0 + shared)
 
     def parts(self, seeker: int, partner: int) -> list[Part]:
         """Every shared option with its information content over 1 + S."""

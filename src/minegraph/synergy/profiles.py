@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from minegraph.errors import NotFoundError
 from minegraph.store import Source
+from minegraph.synergy.answers import local_name, texts
 
 DEFAULT_PROFILE = "consortium"
 PROFILES = """
@@ -27,14 +28,14 @@ class Profile:
     @property
     def name(self) -> str:
         """The last part of the IRI."""
-        return self.iri.rsplit("/", 1)[-1]
+        return local_name(self.iri)
 
 
 def read_profiles(source: Source) -> dict[str, Profile]:
     """Profile name -> profile, for all profiles of a source."""
     found: dict[str, dict[str, float]] = {}
-    for profile, component, weight in source.select(PROFILES).rows:
-        found.setdefault(str(profile.value), {})[str(component.value).rsplit("/", 1)[-1]] = float(weight.value)
+    for profile, component, weight in texts(source, PROFILES):
+        found.setdefault(profile, {})[local_name(component)] = float(weight)
     profiles = [Profile(iri, dict(sorted(weights.items()))) for iri, weights in sorted(found.items())]
     return {profile.name: profile for profile in profiles}
 

@@ -21,7 +21,8 @@ TIE = 1e-9
 class Ranking:
     """The partners of one region, best first; ties in the order of the IRIs.
 
-    `values` has one row per component and one column per candidate; `candidates` are positions in the order of the IRIs.
+    `values` has one row per component and one column per candidate; `candidates` are positions in the order of their
+    IRIs.
     """
 
     candidates: Integers
@@ -71,4 +72,5 @@ def draw_weights(weights: Sequence[float]) -> Floats:
     """
     state = np.random.RandomState(SEED)
     factors = np.exp(SPREAD * state.standard_normal((DRAWS, len(weights))))
-    return factors * np.array(weights)
+    drawn: Floats = factors * np.array(weights)
+    return drawn

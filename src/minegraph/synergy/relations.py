@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from minegraph.errors import SourceError
 from minegraph.files import shown
 from minegraph.store import Solutions, Source
+from minegraph.synergy.answers import text
 from minegraph.synergy.facets import Facet
 from minegraph.synergy.features import Feature, Features
 
@@ -30,7 +31,7 @@ def read_relations(
     possible = _Possible(has, offers)
     rows = possible.rows(source.select(facet.query))
     if joined is not None:
-        rows = _natural_join(possible.rows(source.select(joined.query)), rows)
+        rows = list(_natural_join(possible.rows(source.select(joined.query)), rows))
     try:
         found = [_relation(row, has, offers) for row in rows]
     except KeyError as error:
@@ -52,7 +53,7 @@ class _Possible:
     def rows(self, answer: Solutions) -> list[dict[str, str]]:
         """The solutions that do not name a feature nobody has, as variable -> value."""
         limits = [self._allowed.get(name) for name in answer.variables]
-        rows = ([str(term.value) if term else "" for term in row] for row in answer.rows)
+        rows = ([text(term) for term in row] for row in answer.rows)
         return [
             {name: value for name, value in zip(answer.variables, row, strict=True) if value}
             for row in rows

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minegraph.store import Source
+from minegraph.synergy.answers import texts
 
 MINING_REGIONS = """
 PREFIX mg: <https://w3id.org/minegraph/ontology#>
@@ -44,9 +45,9 @@ class Territory:
     def read(cls, source: Source, asked: Iterable[str] = ()) -> Territory:
         """The mining regions of a source, with the regions asked about."""
         wanted = sorted(set(asked))
-        members = [str(region.value) for (region,) in source.select(MINING_REGIONS).rows if region]
-        parts = source.select(PARTS.format(asked=" ".join(f"<{iri}>" for iri in wanted)))
-        return cls(members, wanted, [(str(part.value), str(whole.value)) for part, whole in parts.rows if part and whole])
+        members = [region for (region,) in texts(source, MINING_REGIONS)]
+        parts = texts(source, PARTS.format(asked=" ".join(f"<{iri}>" for iri in wanted)))
+        return cls(members, wanted, ((part, whole) for part, whole in parts))
 
     def holders(self, region: str) -> tuple[int, ...]:
         """The positions of the compared regions that are this region or contain it: what is known of it is theirs."""
