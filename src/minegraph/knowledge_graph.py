@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+import warnings
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from minegraph.errors import StoreError
 from minegraph.files import Layout, find_root
-from minegraph.store import Source
-from minegraph.terms import ID, PREFIXES, expand
+from minegraph.store import LocalStore, Source
+from minegraph.terms import GRAPH, ID, PREFIXES, expand
 
 if TYPE_CHECKING:
+    from minegraph.build import BuildReport
     from minegraph.description import Description
     from minegraph.queries import Parameter, Question
     from minegraph.report import Report
     from minegraph.results import Results
     from minegraph.synergy_view import Synergies
 
+Progress = Callable[[str, int, int], None]
+Notice = Callable[[str], None]
 ParameterValue = str | int | float | bool | date
 NAME = re.compile(r"[\w-]+")
 ENDPOINT = re.compile(r"https?://", re.IGNORECASE)
@@ -28,17 +34,28 @@ ENDPOINT = re.compile(r"https?://", re.IGNORECASE)
 class KnowledgeGraph:
     """The graph of a root directory with its built store, or one behind a SPARQL 1.1 endpoint."""
 
-    def __init__(self, layout: Layout, store: Path | str | None) -> None:
+    def __init__(
+        self, layout: Layout, store: Path | str | None, progress: Progress | None = None, notice: Notice | None = None
+    ) -> None:
         self.layout, self._store = layout, store
+        self._progress, self._notice = progress, notice or _warn
 
     @classmethod
-    def open(cls, root: str | Path | None = None, store: str | Path | None = None) -> Self:
+    def open(
+        cls,
+        root: str | Path | None = None,
+        store: str | Path | None = None,
+        *,
+        progress: Progress | None = None,
+        notice: Notice | None = None,
+    ) -> Self:
         """The graph of a root directory; without one, that of the working directory or the one in the package.
 
         `store` is the directory of the store (default: beside the root), or the URL of an endpoint to ask instead.
-        What is needed is built on first use.
+        What is needed is built on first use: `progress` is told the step, how much is done and out of how much,
+        `notice` in a sentence what one should know (default: a warning).
         """
-        return cls(Layout(find_root(None if root is None else Path(root))), store)
+        return cls(Layout(find_root(None if root is None else Path(root))), store, progress, notice)
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +83,23 @@ class KnowledgeGraph:
             return Endpoint(self.endpoint)
         from minegraph.build import ensure_built
 
-        return ensure_built(self.layout, self.store_directory)
+        return LocalStore.open(ensure_built(self.layout, self.store_directory, self._progress, self._notice))
+
+    @property
+    def store_directory(self) -> Path:
+        """Where the store is, or will be built; StoreError for an endpoint."""
+        if self.endpoint:
+            raise StoreError(f"{self.endpoint} has no files. Open the graph without it, or with a directory as store.")
+        from minegraph.build import default_store_dir
+
+        return Path(self._store) if self._store is not None else default_store_dir(self.layout)
+
+    def build(self) -> BuildReport:
+        """Bring the store up to date with the files; gives what was done."""
+        from minegraph.build import build
+
+        self.close()
+        return build(self.layout, self.store_directory, self._progress, self._notice)
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -132,6 +165,32 @@ class KnowledgeGraph:
             )
         )
 
+    def validate(self, *files: str | Path, shapes: Sequence[str | Path] = ()) -> Report:
+        """What in the files, seen as part of the graph, is not as its shapes want it; without files, all of the graph.
+
+        `shapes` are other shapes to use instead. A file that cannot be read raises an error; a graph that does not
+        conform is a Report.
+        """
+        from minegraph.validation import check_graph, validate_files
+
+        own = [path for graph, path in self.layout.graph_files.items() if graph.startswith(f"{GRAPH}shapes/")]
+        asked = [Path(path) for path in shapes] or own
+        if not files:
+            return check_graph(LocalStore.open(self.build().store).engine, asked)
+        source = self.source
+        if not isinstance(source, LocalStore):
+            raise StoreError(f"{self.endpoint} has no files. Open the graph without it to validate.")
+        paths = [Path(file) for file in files]
+        places = {path.resolve(): graph for graph, path in self.layout.graph_files.items()}
+        return validate_files(
+            paths,
+            asked,
+            source.engine,
+            known_terms=not shapes,
+            leave_out=[places[path.resolve()] for path in paths if path.resolve() in places],
+            scratch=self.store_directory,
+        )
+
     def _question(self, question: str | Path) -> Question:
         """The stored question of a name, the one in a file, or SPARQL text as a question without parameters."""
         from minegraph.files import read_bytes
@@ -162,6 +221,10 @@ def _spaces(parameter: Parameter) -> tuple[str, ...]:
     named = PREFIXES.get(parameter.name, f"{ID}{kebab}/")
     default = "" if parameter.is_optional else expand(parameter.default.strip("<>"))
     return tuple(dict.fromkeys(([f"{default.rpartition('/')[0]}/"] if default else []) + [named]))
+
+
+def _warn(sentence: str) -> None:
+    warnings.warn(sentence, stacklevel=2)
 
 
 def _text(value: ParameterValue) -> str:

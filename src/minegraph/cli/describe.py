@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from minegraph import render
 from minegraph.cli.opening import opened
 from minegraph.cli.options import Place, format_option, placed
 from minegraph.cli.output import emit, show
-from minegraph.render import graph
 
 EXAMPLES = """\b
 Examples:
@@ -26,8 +26,9 @@ def command(place: Place, thing: str, form: str) -> None:
 
     THING is a name in any language of the data, a code (NUTS, PIC, grant number), a slug or an IRI.
     """
-    description = opened(place).describe(thing)
+    with opened(place) as graph:
+        description = graph.describe(thing)
     if form == "table":
         show(description.page())
     else:
-        emit(description.json().encode() if form == "json" else graph(description.triples(), form))
+        emit(description.json().encode() if form == "json" else render.graph(description.triples(), form))

@@ -54,7 +54,8 @@ def command(
     Rows are written as table, csv, tsv, json or xml; an answer as table, json or xml; a graph as ttl, nt or jsonld.
     """
     if listed:
-        _list(opened(place).questions, tag, form)
+        with opened(place) as graph:
+            _list(graph.questions, tag, form)
     elif question is None:
         raise click.UsageError(
             "Give the name of a question, a file, or -. `minegraph query --list` shows the questions."
@@ -64,10 +65,11 @@ def command(
 
 
 def _ask(place: Place, question: str, parameters: dict[str, str], form: str) -> None:
-    graph = opened(place)
-    text = graph.query_text(_text(question), **parameters)
-    fitting = format_for(form_of(text), form)
-    results = interruptible(lambda: ask(graph.source, text))
+    with opened(place) as graph:
+        text = graph.query_text(_text(question), **parameters)
+        fitting = format_for(form_of(text), form)
+        source = graph.source
+        results = interruptible(lambda: ask(source, text))
     if fitting == "table":
         show(results.page())
     else:

@@ -33,7 +33,8 @@ def command(
 
     REGION is a name in any language of the data, a NUTS code of any version, a slug or an IRI.
     """
-    found = opened(place).synergies(region, profile=profile, certain=certain, with_region=other, top=top)
+    with opened(place) as graph:
+        found = graph.synergies(region, profile=profile, certain=certain, with_region=other, top=top)
     if form == "table":
         show(found.page())
     else:
