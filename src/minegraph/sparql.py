@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 BASE_CHARS = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
@@ -17,23 +18,9 @@ BASE_CHARS = (
 )
 NAME_CHARS = f"{BASE_CHARS}_0-9\u00b7\u0300-\u036f\u203f-\u2040"
 ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-LOCAL = rf"(?:(?:[{NAME_CHARS}:]|{ESCAPED})(?:(?:[{NAME_CHARS}.:-]|{ESCAPED})*(?:[{NAME_CHARS}:-]|{ESCAPED}))?)?"
 CODE_POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 IRI = rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{CODE_POINT})*>"
 PLAIN_IRI = rf"<(?:[A-Za-z][A-Za-z0-9+.-]*://(?:[^\x00-\x20<>\"{{}}|^`\\]|{CODE_POINT})*|[^\x00-\x20<>\"'#{{}}|^`\\]*)>"
-REST = rf"""
-    |(?P<comment>\#[^\r\n]*)
-    |(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-        |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
-    |(?P<variable>[?$][{NAME_CHARS}]+)
-    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<name>(?:_|[{BASE_CHARS}](?:[{NAME_CHARS}.-]*[{NAME_CHARS}-])?)?:{LOCAL})
-    |(?P<word>[{BASE_CHARS}_][{NAME_CHARS}]*)
-    |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
-    |(?P<space>\s+)
-    |(?P<mark>\^\^|<<|>>|.)"""
-BY_GRAMMAR = re.compile(f"(?P<iri>{IRI}){REST}", re.VERBOSE | re.DOTALL)
-BY_CONTEXT = re.compile(f"(?P<iri>{PLAIN_IRI}){REST}", re.VERBOSE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +42,35 @@ class Token:
         return self.text.upper() if self.kind in {"word", "mark"} else ""
 
 
-def tokens(text: str, pattern: re.Pattern[str] = BY_GRAMMAR) -> list[Token]:
+@cache
+def _pattern(iri: str, is_ascii: bool) -> re.Pattern[str]:
+    """What tokens look like. All letters of the grammar take long to compile, and most queries have only ASCII."""
+    base, name = ("A-Za-z", "A-Za-z_0-9") if is_ascii else (BASE_CHARS, NAME_CHARS)
+    local = rf"(?:(?:[{name}:]|{ESCAPED})(?:(?:[{name}.:-]|{ESCAPED})*(?:[{name}:-]|{ESCAPED}))?)?"
+    rest = rf"""
+    |(?P<comment>\#[^\r\n]*)
+    |(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+        |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+    |(?P<variable>[?$][{name}]+)
+    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<name>(?:_|[{base}](?:[{name}.-]*[{name}-])?)?:{local})
+    |(?P<word>[{base}_][{name}]*)
+    |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
+    |(?P<space>\s+)
+    |(?P<mark>\^\^|<<|>>|.)"""
+    return re.compile(f"(?P<iri>{iri}){rest}", re.VERBOSE | re.DOTALL)
+
+
+def tokens(text: str, iri: str = IRI) -> list[Token]:
     """The tokens of a query without comments and spaces. Any text has tokens: what fits nothing else is a mark.
 
     >>> [token.text for token in tokens('ASK { ?s a <http://x#y> } # all')]
     ['ASK', '{', '?s', 'a', '<http://x#y>', '}']
     """
-    found = (Token(str(match.lastgroup), match.group(), match.start()) for match in pattern.finditer(text))
+    found = (
+        Token(str(match.lastgroup), match.group(), match.start())
+        for match in _pattern(iri, text.isascii()).finditer(text)
+    )
     return [token for token in found if token.kind not in {"comment", "space"}]
 
 
@@ -71,7 +80,7 @@ def readings(text: str) -> Iterator[list[Token]]:
         by_grammar = tokens(version)
         yield by_grammar
         if not all(re.fullmatch(PLAIN_IRI, token.text) for token in by_grammar if token.kind == "iri"):
-            yield tokens(version, BY_CONTEXT)
+            yield tokens(version, PLAIN_IRI)
 
 
 def _resolved(text: str) -> str:
