@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from minegraph.build import build
 from minegraph.files import Layout
 from minegraph.store import LocalStore
 
@@ -47,17 +48,24 @@ def tiny_root(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_engine(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
-    """The stated triples of the miniature in memory, one named graph per file; do not write to it."""
+    """What the files of the miniature state, in memory, nothing derived; do not write to it."""
     engine = ox.Store()
-    for graph, path in Layout(assemble_tiny(tmp_path_factory.mktemp("root") / "tiny")).graph_files.items():
+    for graph, path in Layout(assemble_tiny(tmp_path_factory.mktemp("stated") / "tiny")).graph_files.items():
         engine.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
     return engine
 
 
 @pytest.fixture(scope="session")
-def tiny_store(tiny_engine: ox.Store) -> LocalStore:
-    """The miniature as a source of answers."""
-    return LocalStore(tiny_engine)
+def tiny_generation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built store of the miniature, with what was inferred and assessed; do not write to it."""
+    root = assemble_tiny(tmp_path_factory.mktemp("session") / "tiny")
+    return build(Layout(root), root / ".minegraph").store
+
+
+@pytest.fixture(scope="session")
+def tiny_store(tiny_generation: Path) -> LocalStore:
+    """The built miniature as a source of answers."""
+    return LocalStore.open(tiny_generation)
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +104,23 @@ def _fill(url: str, engine: ox.Store) -> None:
 
 
 @pytest.fixture(scope="session")
-def endpoint(start_server: StartServer, tiny_engine: ox.Store) -> str:
-    """The query URL of a real SPARQL server that holds the miniature."""
-    return start_server(tiny_engine, True)
+def endpoint(start_server: StartServer, tiny_store: LocalStore) -> str:
+    """The query URL of a real SPARQL server that holds the built miniature."""
+    return start_server(tiny_store.engine, True)
+
+
+@pytest.fixture(scope="session")
+def shipped_generation(tmp_path_factory: pytest.TempPathFactory, shipped_root: Path) -> Path:
+    """The built store of the shipped graph; do not write to it."""
+    return build(Layout(shipped_root), tmp_path_factory.mktemp("shipped")).store
+
+
+@pytest.fixture(scope="session")
+def shipped_store(shipped_generation: Path) -> LocalStore:
+    """The built shipped graph as a source of answers."""
+    return LocalStore.open(shipped_generation)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let expected answers be written anew."""
+    parser.addoption("--rewrite-expected", action="store_true", help="write the expected answers anew, for review")

@@ -104,7 +104,8 @@ def _build(layout: Layout, generations: Generations, progress: Progress) -> Buil
         before = generations.current(thoroughly=True)
     except DamageError as error:
         problem = str(error)
-    generations.sweep()
+    if before is not None:
+        generations.sweep()
     read = read_inputs(layout)
     if before is not None and _contents(before.manifest) == {name: one.sha256 for name, one in read.inputs.items()}:
         generations.record(before, dict(read.inputs))

@@ -86,12 +86,13 @@ class Workshop:
         return (ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b"").splitlines()
 
     def _validate(self) -> dict[str, int]:
+        from minegraph.shacl import SEVERITIES
         from minegraph.validation import check_graph
 
         if self.before is not None and self.before.manifest.steps.get("validate") == self.steps["validate"]:
             return self.before.manifest.validation
         shapes = [quad for graph, quads in self.stated.items() if graph.startswith(f"{GRAPH}shapes/") for quad in quads]
-        return check_graph(self.memory, shapes).counts
+        return check_graph(self.memory, shapes).counts if shapes else dict.fromkeys(SEVERITIES, 0)
 
     def changes(self) -> tuple[list[str], list[str]]:
         """The graphs whose files are new or different, and the graphs whose files are gone."""
