@@ -2,8 +2,9 @@
 
 Every test is an expression that is true when the value is as wanted and never an error. Literals are compared as the
 store holds them, which differs from the standard in three places. Types derived from xsd:integer are stored as
-xsd:integer, so that sh:datatype xsd:positiveInteger is a test of the range, and "5"^^xsd:int passes for xsd:integer.
-Lexical variants are one value ("007" and 7). The ill-typed literals found are those of types that SPARQL can cast.
+xsd:integer, so that sh:datatype xsd:positiveInteger is a test of the range, and "5"^^xsd:int passes for xsd:integer;
+integers of more than 64 bits pass for xsd:integer only. Lexical variants are one value ("007" and 7). The ill-typed
+literals found are those of types that SPARQL can cast.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ _INTEGERS: dict[str, tuple[int | None, int | None]] = {
     "byte": (-(2**7), 2**7 - 1),
     "short": (-(2**15), 2**15 - 1),
     "int": (-(2**31), 2**31 - 1),
-    "long": (-(2**63), 2**63 - 1),
+    "long": (-(2**63) + 1, 2**63 - 1),
     "unsignedByte": (0, 2**8 - 1),
     "unsignedShort": (0, 2**16 - 1),
     "unsignedInt": (0, 2**32 - 1),
-    "unsignedLong": (0, 2**64 - 1),
+    "unsignedLong": (0, 2**63 - 1),
 }
 _KINDS = {
     "IRI": "isIRI({v})",
