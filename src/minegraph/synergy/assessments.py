@@ -18,7 +18,8 @@ from minegraph.synergy.measures import Measure, Part
 from minegraph.synergy.profiles import Profile
 from minegraph.terms import ID, MG, PREFIXES, SYNERGIES
 
-PARTNERS = 5
+MOST_PARTNERS = 5
+MOST_ASSESSMENTS = 1500
 DECIMALS = 12
 
 Value = ox.NamedNode | ox.Literal
@@ -27,15 +28,17 @@ _TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
 _DECIMAL = ox.NamedNode(f"{PREFIXES['xsd']}decimal")
 
 
-def assess(source: Source, facets: Sequence[Facet] | None = None, partners: int = PARTNERS) -> list[ox.Quad]:
+def assess(source: Source, facets: Sequence[Facet] | None = None) -> list[ox.Quad]:
     """The assessments of every mining region's best partners under every profile, as quads of the graph of synergies.
 
-    How many partners is a matter of size: five for each of the shipped regions and profiles stay below 100,000 triples.
-    Numbers are rounded to twelve decimals. Components without a value are left out. The same source gives the same
-    quads in the same order.
+    How many partners is a matter of size: five, or as many as give 1,500 assessments in all, but at least one. For the
+    shipped regions and profiles that makes fewer than 100,000 triples. Numbers are rounded to twelve decimals.
+    Components without a value are left out. The same source gives the same quads in the same order.
     """
     landscape = Landscape.read(source, read_facets() if facets is None else facets)
     regions = range(landscape.territory.population)
+    partners = MOST_ASSESSMENTS // max(len(regions) * len(landscape.profiles), 1)
+    partners = min(max(partners, 1), MOST_PARTNERS)
     return [
         quad
         for profile in landscape.profiles.values()

@@ -60,9 +60,9 @@ def partner_places(landscape: Landscape, profile: Profile, seekers: Sequence[int
     places = []
     for seeker, ranking in zip(seekers, landscape.rankings(np.array(seekers), profile), strict=True):
         listed = ranking.useful[:top]
-        for position, partner in enumerate(listed):
+        for position, (partner, place) in enumerate(zip(listed, ranking.places(listed, draws), strict=True)):
             overlaps = tuple(better for better in listed[:position] if landscape.territory.overlap[better, partner])
-            places.append(Place(seeker, partner, ranking.rank(partner), ranking.rank_range(partner, draws), overlaps))
+            places.append(Place(seeker, partner, *place, overlaps))
     return places
 
 
@@ -74,7 +74,7 @@ def _both_ways(landscape: Landscape, profile: Profile, region: str, other: str) 
     draws = draw_weights(list(profile.weights.values()))
     rankings = landscape.rankings(np.array(pair), profile, also=pair)
     return [
-        Place(seeker, partner, ranking.rank(partner), ranking.rank_range(partner, draws))
+        Place(seeker, partner, *ranking.places([partner], draws)[0])
         for seeker, partner, ranking in zip(pair, reversed(pair), rankings, strict=True)
     ]
 

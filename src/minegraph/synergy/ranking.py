@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from minegraph.synergy.features import Floats, Integers, Truths
 
@@ -14,7 +15,7 @@ DRAWS = 200
 SPREAD = 0.3
 RANGE = (5, 95)
 PRECISION = 12
-TIE = 1e-9
+TIE = np.float32(1e-6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,20 +36,28 @@ class Ranking:
         """The candidates whose score is above 0, best first."""
         return [int(self.candidates[column]) for column in self.order if self.scores[column] > 0]
 
-    def rank(self, partner: int) -> int:
-        """The place of a partner."""
-        return int(np.flatnonzero(self.candidates[self.order] == partner)[0]) + 1
+    def places(self, partners: Sequence[int], draws: Floats) -> list[tuple[int, tuple[int, int]]]:
+        """The rank of each partner, and between which ranks it comes in nine of ten of the drawn weightings.
 
-    def rank_range(self, partner: int, draws: Floats) -> tuple[int, int]:
-        """Between which places a partner comes in nine of ten of the drawn weightings, its own place included."""
-        column = int(np.flatnonzero(self.candidates == partner)[0])
-        scores = draws @ self.values
-        own = scores[:, [column]]
-        before = (scores[:, :column] > own - TIE).sum(axis=1)
-        after = (scores[:, column + 1 :] > own + TIE).sum(axis=1)
-        low, high = np.percentile(1 + before + after, RANGE, method="nearest")
-        place = self.rank(partner)
-        return min(int(low), place), max(int(high), place)
+        Its own rank is always within the range.
+        """
+        drawn = np.einsum("dc,cr->dr", draws.astype(np.float32), self.values.astype(np.float32))
+        columns = np.searchsorted(self.candidates, partners)
+        found = []
+        for column in columns.tolist():
+            place = int(np.flatnonzero(self.order == column)[0]) + 1
+            low, high = _range(drawn, column)
+            found.append((place, (min(low, place), max(high, place))))
+        return found
+
+
+def _range(drawn: npt.NDArray[np.float32], column: int) -> tuple[int, int]:
+    """The range of one column's ranks over the draws (rows), without the most extreme tenth."""
+    own = drawn[:, [column]]
+    before = np.count_nonzero(drawn[:, :column] >= own - TIE, axis=1)
+    after = np.count_nonzero(drawn[:, column + 1 :] > own + TIE, axis=1)
+    low, high = np.percentile(1 + before + after, RANGE, method="nearest")
+    return int(low), int(high)
 
 
 def rank(values: Floats, weights: Sequence[float], allowed: Truths) -> Ranking:

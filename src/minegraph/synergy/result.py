@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 
 
 @dataclass(frozen=True)
@@ -219,6 +219,5 @@ def _detail(synergy: Synergy, component: Component, item: Item) -> tuple[Value, 
 def _plain(value: object) -> object:
     """Dataclasses as dicts without what is None, tuples as lists."""
     if is_dataclass(value):
-        named = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: _plain(content) for name, content in named if content is not None}
+        return {name: _plain(content) for name, content in vars(value).items() if content is not None}
     return [_plain(content) for content in value] if isinstance(value, tuple) else value
