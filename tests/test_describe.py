@@ -85,7 +85,7 @@ def test_every_source_is_listed_once(source: Source) -> None:
 
 def test_statements_name_their_graph(source: Source) -> None:
     graphs = {graph for said in described(source, "Lapland").statements for graph in said.graphs}
-    assert graphs == {"https://w3id.org/minegraph/graph/data/regions/regions"}
+    assert graphs == {"https://w3id.org/minegraph/graph/data/regions/regions", INFERRED}
 
 
 def test_inferred_is_told_apart(inferred_store: LocalStore) -> None:

@@ -65,7 +65,8 @@ def test_misspelt_name_gets_the_right_suggestion(source: Source, text: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "\x00", "'\"}", "a" * 9999, "region/", "https://example.org/nowhere", "mgid:region/XX"]
+    "text",
+    ["", "   ", "\udcff\udcfe", "\x00", "'\"}", "a" * 9999, "region/", "https://example.org/nowhere", "mgid:region/XX"],
 )
 def test_rubbish_is_not_found(source: Source, text: str) -> None:
     with pytest.raises(NotFoundError) as caught:
@@ -97,6 +98,16 @@ def test_mining_region_is_preferred() -> None:
 def test_preferred_english_name_is_preferred() -> None:
     store = named(("region/X1", "Region", "prefLabel", "Vale"), ("region/X2", "Region", "altLabel", "Vale"))
     assert resolve(store, "Vale", REGIONS).iri == f"{ID}region/X1"
+
+
+def test_name_of_a_country_means_the_region_that_covers_it() -> None:
+    store = named(("region/XY", "Region", "prefLabel", "Vale"))
+    country = ox.NamedNode(f"{PREFIXES['country']}XYZ")
+    store.engine.extend(
+        ox.Quad(country, quad.predicate, quad.object) for quad in list(store.engine) if quad.subject != country
+    )
+    assert resolve(store, "Vale").iri == f"{ID}region/XY"
+    assert resolve(store, "Vale", spaces=(PREFIXES["country"],)).iri == country.value
 
 
 def test_name_of_two_things_lists_both() -> None:

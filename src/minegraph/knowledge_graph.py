@@ -81,9 +81,13 @@ class KnowledgeGraph:
             from minegraph.endpoint import Endpoint
 
             return Endpoint(self.endpoint)
+        return LocalStore.open(self._built())
+
+    def _built(self) -> Path:
+        """The generation of the store that answers, built if need be."""
         from minegraph.build import ensure_built
 
-        return LocalStore.open(ensure_built(self.layout, self.store_directory, self._progress, self._notice))
+        return ensure_built(self.layout, self.store_directory, self._progress, self._notice)
 
     @property
     def store_directory(self) -> Path:
@@ -190,6 +194,17 @@ class KnowledgeGraph:
             leave_out=[places[path.resolve()] for path in paths if path.resolve() in places],
             scratch=self.store_directory,
         )
+
+    def export(self, *graphs: str, form: str = "nquads") -> bytes:
+        """The whole graph, or the named graphs of these names or IRIs, in one of `render.DATASET_FORMATS`.
+
+        Authored graphs are what their files say; the same files give the same bytes.
+        """
+        from minegraph.dump import dump_quads, graph_named
+        from minegraph.render import dataset
+
+        chosen = [graph_named(self.layout, name) for name in graphs]
+        return dataset(dump_quads(self._built(), self.layout, chosen or None), form)
 
     def _question(self, question: str | Path) -> Question:
         """The stored question of a name, the one in a file, or SPARQL text as a question without parameters."""

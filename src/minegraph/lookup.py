@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from minegraph.errors import AmbiguousNameError, NotFoundError
 from minegraph.labels import PROLOGUE, fold, labels_of, values
 from minegraph.store import Source
-from minegraph.terms import ID, MG, compress, expand
+from minegraph.terms import ID, MG, PREFIXES, compress, expand
 
 REGIONS = (f"{MG}MiningRegion", f"{MG}Region")
 SUGGESTIONS = 5
@@ -61,7 +61,7 @@ def resolve(
     part) or a name in any language of the data, whatever its case and accents. `kinds` are the classes it may have, the
     preferred first; things whose IRIs begin with one of the `spaces` come before all others. Raises NotFoundError with the nearest names, AmbiguousNameError with what it could be.
     """
-    words = " ".join(text.split())
+    words = " ".join(text.encode(errors="replace").decode().split())
     iri = as_iri(words)
     found = _by_iri(source, iri) if iri else _by_index(source, words, spaces)
     matches = _best(found, kinds, spaces) or ([] if iri else _best(_by_every_name(source, words), kinds, spaces))
@@ -87,10 +87,14 @@ def slug(iri: str) -> str:
 
 
 def _best(found: Iterable[_Match], kinds: Sequence[str], spaces: tuple[str, ...]) -> list[_Match]:
-    """The best matches that have one of the kinds: by space, then how they were found, then kind, then place."""
+    """The best matches that have one of the kinds: by space, then how they were found, then kind, then place.
+
+    (A country comes after all others: its name is also that of the region that covers it.)
+    """
 
     def rank(match: _Match) -> tuple[bool, int, int, int]:
-        kind = kinds.index(match.kind) if kinds else int(match.kind != REGIONS[0])
+        other = 2 if match.iri.startswith(PREFIXES["country"]) else int(match.kind != REGIONS[0])
+        kind = kinds.index(match.kind) if kinds else other
         return not match.iri.startswith(spaces), match.how, kind, match.place
 
     fitting = [match for match in found if not kinds or match.kind in kinds]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from itertools import takewhile
 from typing import Literal as OneOf
 
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
+    Quad,
     QueryResultsFormat,
     RdfFormat,
     Triple,
@@ -39,6 +39,15 @@ _RESULTS = {
     "xml": QueryResultsFormat.XML,
 }
 _GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+_DATASETS = {
+    "nquads": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "ttl": RdfFormat.TURTLE,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
+}
+DATASET_FORMATS = tuple(_DATASETS)
+NAMELESS = frozenset({"ttl", "rdfxml"})
 _XSD = PREFIXES["xsd"]
 NUMERIC = frozenset(
     f"{_XSD}{name}"
@@ -72,8 +81,17 @@ def graph(triples: Iterable[Triple], name: str) -> bytes:
     """Triples, sorted, as ttl, nt or jsonld."""
     ordered = sorted(set(triples), key=str)
     prefixes = _used_prefixes(ordered) if name == "ttl" else None
-    written = serialize(ordered, format=_GRAPHS[name], prefixes=prefixes) or b""
-    return _with_sorted_prefixes(written) if name == "ttl" else written
+    return serialize(ordered, format=_GRAPHS[name], prefixes=prefixes) or b""
+
+
+def dataset(quads: Iterable[Quad], name: str) -> bytes:
+    """Quads, sorted, as nquads, trig or jsonld; without the names of their graphs as ttl or rdfxml."""
+    if name in NAMELESS:
+        ordered: list[Quad] | list[Triple] = sorted({quad.triple for quad in quads}, key=str)
+    else:
+        ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
+    prefixes = None if name in {"nquads", "jsonld"} else _used_prefixes(ordered)
+    return serialize(ordered, format=_DATASETS[name], prefixes=prefixes) or b""
 
 
 def page(result: Solutions) -> Page:
@@ -139,16 +157,9 @@ def _datatype(iri: str) -> dict[str, str]:
     return {} if iri == f"{_XSD}string" else {"datatype": iri}
 
 
-def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+def _used_prefixes(statements: Iterable[Triple] | Iterable[Quad]) -> dict[str, str]:
+    text = (serialize(statements, format=RdfFormat.N_QUADS) or b"").decode()
     return {prefix: namespace for prefix, namespace in sorted(PREFIXES.items()) if f"<{namespace}" in text}
-
-
-def _with_sorted_prefixes(turtle: bytes) -> bytes:
-    """The engine declares prefixes in any order; the same graph shall be the same bytes."""
-    lines = turtle.splitlines(keepends=True)
-    declared = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix "), lines))
-    return b"".join([*sorted(lines[:declared]), *lines[declared:]])
 
 
 def _one_of(names: tuple[str, ...]) -> str:

@@ -19,7 +19,9 @@ class OutputError(MinegraphError):
 def emit(data: bytes) -> None:
     """Data, byte for byte. Raises BrokenPipeError when nobody reads on."""
     try:
-        sys.stdout.buffer.write(data)
+        rest = memoryview(data)
+        while rest:  # an unbuffered stream takes what fits into the pipe
+            rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
     except OSError as error:
         _discard_the_rest()
