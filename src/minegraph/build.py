@@ -49,8 +49,9 @@ def build(
         with generations.locked(notice or _ignore):
             return _build(layout, generations, progress or _ignore)
     except OSError as error:
+        reason = "the disk is full" if "No space left" in str(error) else error.strerror or error
         advice = "The previous store stays in use. Make room or choose another place with --store."
-        raise StoreError(f"{store_dir}: the store cannot be written ({error.strerror or error}). {advice}") from error
+        raise StoreError(f"{store_dir}: the store cannot be written ({reason}). {advice}") from error
 
 
 def ensure_built(

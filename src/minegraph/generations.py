@@ -140,9 +140,10 @@ class Generations:
         """Remove the generations that nobody reads: all but the one in use and the one before it, and broken drafts."""
         numbers = self._numbers()
         in_use = int(self.pointer.read_text()) if self.pointer.exists() else 0
-        kept = [number for number in numbers if number <= in_use][-2:]
-        for number in set(numbers) - set(kept):
-            shutil.rmtree(self._path(number), ignore_errors=True)
+        kept = {str(number) for number in [number for number in numbers if number <= in_use][-2:]}
+        for path in self._path(0).parent.glob("*"):
+            if path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
     def locked(self, notice: Callable[[str], None]) -> Iterator[None]:
