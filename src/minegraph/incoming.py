@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -41,10 +42,6 @@ _TEXT = re.compile(
     re.DOTALL,
 )
 _JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
-_XML = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<close></)|<[^>!?/](?:[^>\"']|\"[^\"]*\"|'[^']*')*/>|(?P<open><[^>!?/])",
-    re.DOTALL,
-)
 
 
 def read_incoming(path: Path) -> list[ox.Quad]:
@@ -71,7 +68,8 @@ def read_triples(path: Path) -> list[ox.Quad]:
     try:
         quads = list(ox.parse(data, kind, rename_blank_nodes=True))
     except SyntaxError as error:
-        raise CheckError(str(syntax_problem(data, path, error))) from error
+        message = str(syntax_problem(data, path, error))
+        raise CheckError(message.replace("Correct the Turtle", f"Correct the {kind.name}")) from error
     for quad in quads:
         for problem in _structure(quad):
             raise _refusal(path, problem)
@@ -108,9 +106,8 @@ def _check_content(path: Path, data: bytes, kind: ox.RdfFormat) -> None:
         raise CheckError(f"{shown(path)}:{line}: not UTF-8 text. Save the file as UTF-8.") from error
     if data.startswith(BYTE_ORDER_MARK) and kind not in (ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML):
         raise CheckError(f"{shown(path)}:1: starts with a byte order mark. Save it as UTF-8 without one.")
-    if kind == ox.RdfFormat.RDF_XML and re.search(rb"<!(DOCTYPE|ENTITY)", data, re.IGNORECASE):
-        raise _refusal(path, "has a DOCTYPE, which can reach other files. Leave it out and write the IRIs in full.")
-    if _depth(data, kind) > MAX_DEPTH:
+    depth = _xml_depth(path, data) if kind == ox.RdfFormat.RDF_XML else _depth(data, kind)
+    if depth > MAX_DEPTH:
         raise _refusal(
             path, f"nested deeper than {MAX_DEPTH}. Give the inner things IRIs and describe them side by side."
         )
@@ -119,14 +116,39 @@ def _check_content(path: Path, data: bytes, kind: ox.RdfFormat) -> None:
 
 
 def _depth(data: bytes, kind: ox.RdfFormat) -> int:
-    """How deep brackets or elements are nested; 0 when there are too few of them to matter."""
-    if kind != ox.RdfFormat.RDF_XML and sum(map(data.count, (b"[", b"(", b"{"))) <= MAX_DEPTH:
+    """How deep brackets are nested; 0 when there are too few of them to matter."""
+    if sum(map(data.count, (b"[", b"(", b"{"))) <= MAX_DEPTH:
         return 0
-    pattern = {ox.RdfFormat.JSON_LD: _JSON, ox.RdfFormat.RDF_XML: _XML}.get(kind, _TEXT)
     depth = deepest = 0
-    for match in pattern.finditer(data):
+    for match in (_JSON if kind == ox.RdfFormat.JSON_LD else _TEXT).finditer(data):
         depth += (match.lastgroup == "open") - (match.lastgroup == "close")
         deepest = max(deepest, depth)
+    return deepest
+
+
+def _xml_depth(path: Path, data: bytes) -> int:
+    """How deep elements are nested. The RDF parser alone would take half a document for a whole one."""
+    depth = deepest = 0
+
+    def start(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth, deepest
+        depth += 1
+        deepest = max(deepest, depth)
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def refuse(*_declaration: object) -> None:
+        raise _refusal(path, "has a DOCTYPE, which can reach other files. Leave it out and write the IRIs in full.")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler, parser.StartDoctypeDeclHandler = start, end, refuse
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        problem = expat.ErrorString(error.code)
+        raise CheckError(f"{shown(path)}:{error.lineno}: not XML ({problem}). Correct it there.") from error
     return deepest
 
 

@@ -82,7 +82,7 @@ class KnownTerms:
         from rapidfuzz import process
 
         names = sorted(compress(known.value) for known in candidates if isinstance(known, ox.NamedNode))
-        found = process.extractOne(compress(term.value), names, score_cutoff=_CLOSE)
+        found = process.extractOne(compress(term.value), names, processor=str.lower, score_cutoff=_CLOSE)
         return str(found[0]) if found else None
 
     @cached_property

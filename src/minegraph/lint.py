@@ -46,7 +46,7 @@ def _check_term(term: Term, source: str) -> None:
 def _nearest(name: str) -> str | None:
     from rapidfuzz import process
 
-    found = process.extractOne(name, sorted(TERMS), score_cutoff=70)
+    found = process.extractOne(name, sorted(TERMS), processor=str.lower, score_cutoff=70)
     return str(found[0]) if found else None
 
 

@@ -5,6 +5,7 @@ It looks at an explicit data graph and an explicit shapes graph: no inference, n
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 
 from minegraph.datagraph import DataGraph
 from minegraph.errors import CheckError
-from minegraph.paths import read_path
+from minegraph.paths import PropertyPath, read_path
 from minegraph.report import Result
 from minegraph.shacl import RDF, SEVERITIES, SH
 from minegraph.shapes import Shapes, english_first
@@ -49,7 +50,7 @@ def _report(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[ox.T
                 do_owl_imports=False,
                 inplace=True,
             )
-        except (ReportableRuntimeError, ShapeLoadError) as error:
+        except (ReportableRuntimeError, ShapeLoadError, re.error) as error:
             raise CheckError(f"The shapes cannot be used: {error}") from error
     if isinstance(graph, ValidationFailure):
         raise CheckError(f"The shapes cannot be used: {text.strip()}")
@@ -107,18 +108,24 @@ def _result(node: Term, report: Triples, shapes: Shapes, data: DataGraph) -> Res
         raise CheckError("pySHACL reported a result without a focus node.")
     source = values["sourceShape"]
     shape = shapes.by_node.get(source) if isinstance(source, ox.NamedNode | ox.BlankNode) else None
-    predicate = path.value if isinstance(path, ox.NamedNode) else None
     return Result(
         severity=_severity(report.one(node, f"{SH}resultSeverity")),
         focus=focus,
-        path=read_path(path, report) if path else None,
+        path=_path(path, report),
         value=value,
         message=_message(report.objects(node, f"{SH}resultMessage")),
         constraint=shape.iri if shape else "",
         name=shape.name if shape else "",
         component=_iri(report.one(node, f"{SH}sourceConstraintComponent")),
-        graph=data.graph_of(focus, predicate, value),
+        graph=data.graph_of(focus, _iri(path) or None, value),
     )
+
+
+def _path(term: Term | None, report: Triples) -> PropertyPath | None:
+    try:
+        return None if term is None else read_path(term, report)
+    except ValueError as error:
+        raise CheckError(f"The shapes cannot be used: {error}.") from error
 
 
 def _severity(term: Term | None) -> str:

@@ -75,7 +75,14 @@ def load_shapes(shapes: ShapesSource) -> Shapes:
         given += quads
     if not given:
         raise CheckError("There are no shapes to check against. Name a file that holds some.")
-    return read_shapes(given)
+    read = read_shapes(given)
+    described = {quad.subject for quad in given}
+    for node in read.by_node:
+        if node not in described:
+            raise CheckError(
+                f"The shapes cannot be used: they refer to {node}, which is not described. Correct the name."
+            )
+    return read
 
 
 def _name(source: Path | ox.Quad) -> str:
