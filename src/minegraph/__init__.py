@@ -1,3 +1,53 @@
-"""minegraph: an open knowledge graph of Europe's mining regions."""
+"""minegraph: an open knowledge graph of Europe's mining regions.
+
+from minegraph import KnowledgeGraph
+
+graph = KnowledgeGraph.open()
+graph.synergies("Lapland").to_pandas()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minegraph.errors import (
+    AmbiguousNameError,
+    CheckError,
+    FormatError,
+    MinegraphError,
+    NotFoundError,
+    QueryError,
+    RefusedQueryError,
+    SourceError,
+    StoreError,
+)
+
+if TYPE_CHECKING:
+    from minegraph.knowledge_graph import KnowledgeGraph
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "AmbiguousNameError",
+    "CheckError",
+    "FormatError",
+    "KnowledgeGraph",
+    "MinegraphError",
+    "NotFoundError",
+    "QueryError",
+    "RefusedQueryError",
+    "SourceError",
+    "StoreError",
+    "__version__",
+]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """`KnowledgeGraph`, loaded when it is first asked for."""
+        if name == "KnowledgeGraph":
+            from minegraph.knowledge_graph import KnowledgeGraph
+
+            return KnowledgeGraph
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -22,8 +22,9 @@ def frame(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> pandas.Dat
         import pandas
     except ImportError as error:
         raise MinegraphError("pandas is not installed. Install it with: pip install 'minegraph[notebook]'") from error
-    by_column = zip(columns, zip(*rows, strict=True) or [()] * len(columns), strict=True)
-    return pandas.DataFrame({name: pandas.Series(values, dtype=_dtype(values)) for name, values in by_column})
+    by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
+    named = zip(columns, by_column, strict=True)
+    return pandas.DataFrame({name: pandas.Series(values, dtype=_dtype(values)) for name, values in named})
 
 
 def _dtype(values: Sequence[Value]) -> str:
