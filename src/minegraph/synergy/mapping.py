@@ -16,7 +16,7 @@ from minegraph.synergy.landscape import Landscape
 from minegraph.synergy.profiles import DEFAULT_PROFILE, Profile, choose_profile
 from minegraph.synergy.ranking import draw_weights
 from minegraph.synergy.result import SynergyResult
-from minegraph.terms import MG
+from minegraph.terms import ID, MG
 
 METHOD = "minegraph-synergy-1"
 
@@ -41,6 +41,8 @@ def synergies(
     if top is not None and top < 1:
         raise MinegraphError(f"{top} partners cannot be listed. Ask for at least 1.")
     asked = [region] if with_region is None else [region, with_region]
+    for iri in asked:
+        _check_region(source, iri)
     landscape = Landscape.read(source, read_facets() if facets is None else facets, asked, certain)
     chosen = choose_profile(landscape.profiles, profile)
     for iri in asked:
@@ -85,23 +87,21 @@ def _candidates(landscape: Landscape, region: str) -> int:
     return int(apart[: landscape.territory.population].sum())
 
 
+def _check_region(source: Source, iri: str) -> None:
+    """NotFoundError unless the source says that this is a region."""
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        node = None
+    if node is None or not source.ask(f"ASK {{ VALUES ?kind {{ <{MG}MiningRegion> <{MG}Region> }} {node} a ?kind }}"):
+        raise NotFoundError("region", iri, hint=f"Give the IRI of a region, such as {ID}region/FI1D7.")
+
+
 def _check_known(source: Source, landscape: Landscape, iri: str) -> None:
-    """NotFoundError unless this is a region of which something is known."""
+    """NotFoundError unless anything is known of this region that a synergy could rest on."""
     territory = landscape.territory
-    if not _is_region(source, iri):
-        raise NotFoundError(
-            "region", iri, hint="Give the IRI of a region, such as https://w3id.org/minegraph/id/region/FI1D7."
-        )
     if not any(landscape.known(territory.index[iri]).values()):
         around = [territory.regions[whole] for whole in territory.holders(iri) if whole < territory.population]
         labels = labels_of(source, [region for region in around if region != iri])
         hint = "Nothing is known of it that a synergy could rest on."
         raise NotFoundError("region with known activities", iri, sorted(labels.values()), hint=hint)
-
-
-def _is_region(source: Source, iri: str) -> bool:
-    try:
-        node = NamedNode(iri)
-    except ValueError:
-        return False
-    return source.ask(f"ASK {{ VALUES ?kind {{ <{MG}MiningRegion> <{MG}Region> }} {node} a ?kind }}")
