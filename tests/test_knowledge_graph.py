@@ -139,7 +139,9 @@ def test_validate_gives_a_report(graph: KnowledgeGraph, tmp_path: Path) -> None:
     assert graph.validate().conforms
     path = tmp_path / "bad.ttl"
     path.write_text(f"<{ID}region/X> a <https://w3id.org/minegraph/ontology#Region> .")
-    assert not graph.validate(path).conforms
+    report = graph.validate(path)
+    assert not report.conforms
+    assert "Does not conform" in report._repr_html_()
 
 
 def test_file_of_the_graph_is_validated_once(graph: KnowledgeGraph) -> None:

@@ -59,7 +59,8 @@ def resolve(
 
     A text is an IRI, a CURIE, a code (NUTS of any version, ISO, PIC, grant number), a slug (`region/FI1D7` or its last
     part) or a name in any language of the data, whatever its case and accents. `kinds` are the classes it may have, the
-    preferred first; things whose IRIs begin with one of the `spaces` come before all others. Raises NotFoundError with the nearest names, AmbiguousNameError with what it could be.
+    preferred first; things whose IRIs begin with one of the `spaces` come before all others. Raises NotFoundError with
+    the nearest names, AmbiguousNameError with what it could be.
     """
     words = " ".join(text.encode(errors="replace").decode().split())
     iri = as_iri(words)

@@ -11,7 +11,7 @@ from itertools import count
 
 import pyoxigraph as ox
 
-from minegraph.pages import Cell, Link, Page, Prose, Table
+from minegraph.pages import Cell, Link, Page, Prose, Table, markup
 from minegraph.paths import Predicate, PropertyPath, describe_path, words
 from minegraph.shacl import RDF, SEVERITIES, SH, XSD
 from minegraph.terms import PREFIXES, compress
@@ -75,6 +75,9 @@ class Report:
         rows = tuple(tuple(_cells(result)) for result in self.results)
         header = ("severity", "resource", "property", "value", "what to do", "constraint")
         return (Prose(self.verdict), Table(header, rows)) if rows else (Prose(self.verdict),)
+
+    def _repr_html_(self) -> str:
+        return markup.fragment(self.page())
 
     def json(self) -> str:
         """The report as JSON.
