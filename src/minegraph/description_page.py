@@ -10,7 +10,17 @@ from pyoxigraph import Literal, NamedNode
 from minegraph.expansions import EXPANSIONS, NAME, Expansion
 from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Prose, Table
 from minegraph.render import is_number
-from minegraph.statements import CONFIDENCE, SOURCE, Group, Resource, confidence_of, sources_of, values_of
+from minegraph.statements import (
+    CONFIDENCE,
+    SOURCE,
+    TYPE,
+    Group,
+    Resource,
+    Statement,
+    confidence_of,
+    sources_of,
+    values_of,
+)
 from minegraph.store import Term
 from minegraph.terms import MG, compress, expand
 
@@ -20,6 +30,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 60
 MOST_NAMES = 12
 MOST_SYNERGIES = 10
+MOST_DECIMALS = 4
 
 _WORDS = {
     expand(curie): words
@@ -78,7 +89,8 @@ def _facts(description: Description, numbers: dict[str, int]) -> Iterator[tuple[
     tabled = {one.iri for group in description.groups if group.kind in EXPANSIONS for one in group.resources}
     found: dict[str, list[Cell]] = {}
     for said in sorted(description.statements, key=lambda said: said.inferred):
-        if said.predicate not in _UNSHOWN and not (isinstance(said.value, NamedNode) and said.value.value in tabled):
+        in_table = isinstance(said.value, NamedNode) and said.value.value in tabled
+        if said.predicate not in _UNSHOWN and not in_table and not _is_echo(said):
             found.setdefault(said.predicate, []).append(_value(description, said.value, inferred=said.inferred))
     for predicate in sorted(found, key=lambda iri: _field_rank(description, iri)):
         yield _word(description, predicate), tuple(found[predicate])
@@ -86,6 +98,11 @@ def _facts(description: Description, numbers: dict[str, int]) -> Iterator[tuple[
         yield "confidence", (confidence,)
     if sources := sources_of(description.statements):
         yield "source", (_notes(sources, numbers),)
+
+
+def _is_echo(said: Statement) -> bool:
+    """It says in the words of another vocabulary what is said already (`geo:sfWithin`)."""
+    return said.inferred and said.predicate != TYPE and not said.predicate.startswith(MG)
 
 
 def _field_rank(description: Description, predicate: str) -> tuple[int, str]:
@@ -126,8 +143,9 @@ def _expanded(description: Description, group: Group, expansion: Expansion, numb
 
 
 def _row_rank(description: Description, resource: Resource, expansion: Expansion) -> tuple[object, ...]:
-    """Rows go by what their columns show, numbers by size."""
-    return tuple(_sort_key(description, resource, column) for column in expansion.columns)
+    """Rows go by what their columns show, numbers by size; synergies from the thing come before those to it."""
+    to_it = NamedNode(description.iri) not in resource.values(f"{MG}fromRegion")
+    return to_it, *(_sort_key(description, resource, column) for column in expansion.columns)
 
 
 def _sort_key(description: Description, resource: Resource, column: str) -> tuple[bool, float, str]:
@@ -152,7 +170,11 @@ def _text(description: Description, terms: Sequence[Term]) -> str:
 
 
 def _bare(term: Term) -> str:
-    return term.value if isinstance(term, Literal) else str(term)
+    """The text of a literal; a number with no more decimals than one reads."""
+    if not isinstance(term, Literal):
+        return str(term)
+    long = is_number(term) and len(term.value.partition(".")[2]) > MOST_DECIMALS
+    return f"{float(term.value):.{MOST_DECIMALS}f}" if long else term.value
 
 
 def _basis(resource: Resource, numbers: dict[str, int]) -> str:

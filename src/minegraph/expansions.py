@@ -36,7 +36,7 @@ EXPANSIONS: dict[str, Expansion] = {
     f"{MG}Participation": _table(
         "Participations in projects", "inProject participant role representsRegion euContribution"
     ),
-    f"{MG}RegionInvolvement": _table("Regions that projects name", "involvementIn involvedRegion"),
+    f"{MG}RegionInvolvement": _table("Involvement of regions in projects", "involvementIn involvedRegion"),
     f"{MG}Objective": _table("Objectives", "name theme objectiveOf"),
     f"{MG}SpecialisationPriority": _table("Smart-specialisation priorities", "priorityOf name theme"),
     f"{MG}PolicyInstrument": _table("Policy instruments", "name instrumentType governanceLevel appliesTo addressedBy"),

@@ -76,7 +76,7 @@ def _records(block: Table) -> RenderableType:
         Fields(tuple((name, (cell,)) for name, cell in zip(block.columns, row, strict=True) if shown(cell)))
         for row in block.rows
     ]
-    return Group(*(part for row in rows for part in (_fields(row), Text(""))))
+    return Group(*[part for row in rows for part in (Text(""), _fields(row))][1:])
 
 
 def _cell(cell: Cell) -> Text:
