@@ -7,7 +7,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from minegraph.files import Layout
 from minegraph.store import LocalStore
 from minegraph.synergy import METHOD, assess, synergies
 from minegraph.synergy.answers import texts
@@ -26,20 +25,10 @@ SELECT ?partner ?rank ?low ?high ?score ?coverage ?method WHERE {
 } ORDER BY ?rank"""
 
 
-@pytest.fixture(scope="module")
-def assessed() -> LocalStore:
-    """The shipped graph with its assessments."""
-    engine = ox.Store()
-    for graph, path in Layout(REPOSITORY).graph_files.items():
-        engine.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
-    engine.extend(assess(LocalStore(engine), facets()))
-    return LocalStore(engine)
-
-
-def test_the_graph_says_what_the_command_says(assessed: LocalStore) -> None:
+def test_the_graph_says_what_the_command_says(shipped_store: LocalStore) -> None:
     written = [
         (partner, *(round(float(number), 9) for number in numbers), method)
-        for partner, *numbers, method in texts(assessed, NUMBERS)
+        for partner, *numbers, method in texts(shipped_store, NUMBERS)
     ]
     answered = [
         (
@@ -48,23 +37,23 @@ def test_the_graph_says_what_the_command_says(assessed: LocalStore) -> None:
             round(found.coverage.known / found.coverage.facets, 9),
             METHOD,
         )
-        for found in synergies(assessed, region("FI1D7"), facets=facets(), top=MOST_PARTNERS).synergies
+        for found in synergies(shipped_store, region("FI1D7"), facets=facets(), top=MOST_PARTNERS).synergies
     ]
     assert written == answered
 
 
-def test_the_assessments_conform_to_their_shapes(assessed: LocalStore) -> None:
-    report = check_graph(assessed.engine, [REPOSITORY / "shapes" / "synergies.ttl"])
+def test_the_assessments_conform_to_their_shapes(shipped_store: LocalStore) -> None:
+    report = check_graph(shipped_store.engine, [REPOSITORY / "shapes" / "synergies.ttl"])
     assert report.conforms, [result.message for result in report.results][:5]
 
 
-def test_the_assessments_are_fewer_than_a_hundred_thousand_triples(assessed: LocalStore) -> None:
-    quads = list(assessed.engine.quads_for_pattern(None, None, None, ox.NamedNode(SYNERGIES)))
+def test_the_assessments_are_fewer_than_a_hundred_thousand_triples(shipped_store: LocalStore) -> None:
+    quads = list(shipped_store.engine.quads_for_pattern(None, None, None, ox.NamedNode(SYNERGIES)))
     assert 1_000 < len(quads) < 100_000
     assert not any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object))
 
 
-def test_every_region_of_which_something_is_known_has_a_partner_under_some_profile(assessed: LocalStore) -> None:
+def test_every_region_of_which_something_is_known_has_a_partner_under_some_profile(shipped_store: LocalStore) -> None:
     lonely = """
     PREFIX mg: <https://w3id.org/minegraph/ontology#>
     SELECT ?region WHERE {
@@ -72,7 +61,20 @@ def test_every_region_of_which_something_is_known_has_a_partner_under_some_profi
       ?activity mg:activityRegion ?region .
       FILTER NOT EXISTS { ?assessment mg:fromRegion ?region }
     } ORDER BY ?region"""
-    assert assessed.select(lonely).rows == ()
+    assert shipped_store.select(lonely).rows == ()
+
+
+def test_what_is_certain_is_part_of_the_contribution(shipped_store: LocalStore) -> None:
+    certain = """
+    PREFIX mg: <https://w3id.org/minegraph/ontology#>
+    SELECT ?region ?certain ?contribution WHERE {
+      ?assessment mg:fromRegion ?region ; mg:hasComponent ?part .
+      ?part mg:certainContribution ?certain ; mg:contribution ?contribution .
+      FILTER(?certain > 0)
+    }"""
+    rows = list(texts(shipped_store, certain))
+    assert region("UKK3") in {where for where, _, _ in rows}
+    assert all(float(part) <= float(whole) + 1e-9 for _, part, whole in rows)
 
 
 def test_two_runs_write_the_same(tiny_store: LocalStore) -> None:

@@ -78,6 +78,9 @@ def _component(assessment: str, measure: Measure, weight: float, parts: Sequence
     yield _quad(iri, "value", _decimal(fsum(part.share for part in parts)))
     yield _quad(iri, "weight", _decimal(weight))
     yield _quad(iri, "contribution", _decimal(fsum(weight * part.share for part in parts)))
+    if measure.facet.kind == "complementarity":
+        certain = fsum(weight * part.share for part in parts if part.need == "absent")
+        yield _quad(iri, "certainContribution", _decimal(certain))
     for concept in sorted({concept for part in parts for concept in part.concept if is_iri(concept)}):
         yield _quad(iri, "concept", ox.NamedNode(concept))
     for resource in sorted({resource for part in parts for resource in (*part.seeker, *part.partner, *part.method)}):
