@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, Triple
 
 from minegraph import render
-from minegraph.pages import Page, Prose, markup
+from minegraph.pages import Page, Prose
 from minegraph.sparql import tokens
 from minegraph.store import Solutions, Source
 from minegraph.values import Value, value
@@ -79,6 +79,8 @@ class Results:
         return frame(self.variables, (tuple(row.values()) for row in self))
 
     def _repr_html_(self) -> str:
+        from minegraph.pages import markup
+
         shown = Solutions(self.solutions.variables, self.solutions.rows[:MOST_SHOWN])
         more = len(self) - MOST_SHOWN
         rest: Page = (Prose(f"… and {more} more rows"),) if more > 0 else ()
