@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from minegraph.endpoint import Endpoint
 from minegraph.errors import MinegraphError, NotFoundError, SourceError
 from minegraph.store import LocalStore
-from minegraph.synergy import COLUMNS, DETAIL_COLUMNS, Synergy, SynergyResult, read_facets, synergies
+from minegraph.synergy import COLUMNS, DETAIL_COLUMNS, Synergy, SynergyResult, rankings, read_facets, synergies
 from minegraph.synergy.ranking import draw_weights
 from minegraph.synergy.result import Item
 from synergy_worlds import (
@@ -142,6 +142,15 @@ def test_partners_come_best_first_and_within_their_range(shipped_store: LocalSto
     ranges = [(found.rank_range[0], found.rank, found.rank_range[1]) for found in result.synergies]
     assert all(list(one) == sorted(one) for one in ranges)
     assert len(result.synergies) <= result.candidates
+
+
+def test_all_rankings_agree_with_the_single_ones(shipped_store: LocalStore) -> None:
+    every = dict(rankings(shipped_store, facets=facets()))
+    assert list(every) == sorted(every)
+    single = ask(shipped_store, top=None).synergies
+    listed = [(partner, round(score, 9)) for partner, score in every[LAPLAND] if score > 0]
+    assert listed == [(found.partner.iri, round(found.score, 9)) for found in single]
+    assert LAPLAND not in dict(every[LAPLAND])
 
 
 def test_partners_that_share_territory_with_a_better_one_say_so(shipped_store: LocalStore) -> None:
@@ -349,7 +358,7 @@ GROUND = (
 )
 
 
-def rankings(source: LocalStore) -> Iterator[tuple[str, tuple[Synergy, ...]]]:
+def rankings_of_all(source: LocalStore) -> Iterator[tuple[str, tuple[Synergy, ...]]]:
     for name in "abcde":
         try:
             yield name, ask(source, region(name), profile="one", top=None).synergies
@@ -362,7 +371,7 @@ def rankings(source: LocalStore) -> Iterator[tuple[str, tuple[Synergy, ...]]]:
 def test_in_any_world_parts_sum_up_and_nobody_is_its_own_partner(facts: list[str]) -> None:
     source = world(*GROUND, *facts)
     overlap = landscape(*GROUND, *facts).territory
-    for name, found in rankings(source):
+    for name, found in rankings_of_all(source):
         for synergy in found:
             assert synergy.region.iri == region(name)
             assert not overlap.overlap[overlap.index[region(name)], overlap.index[synergy.partner.iri]]
@@ -376,9 +385,11 @@ def test_in_any_world_parts_sum_up_and_nobody_is_its_own_partner(facts: list[str
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts=FACTS)
 def test_a_region_of_which_nothing_is_known_changes_no_score(facts: list[str]) -> None:
-    before = {(name, one.partner.iri): one.score for name, found in rankings(world(*GROUND, *facts)) for one in found}
+    before = {
+        (name, one.partner.iri): one.score for name, found in rankings_of_all(world(*GROUND, *facts)) for one in found
+    }
     wider = world(*GROUND, *facts, mining_region("z"), mining_region("aa"))
-    after = {(name, one.partner.iri): one.score for name, found in rankings(wider) for one in found}
+    after = {(name, one.partner.iri): one.score for name, found in rankings_of_all(wider) for one in found}
     assert after == before
 
 

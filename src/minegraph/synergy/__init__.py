@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minegraph.synergy.assessments import assess
 from minegraph.synergy.facets import Facet, read_facets
-from minegraph.synergy.mapping import METHOD, synergies
+from minegraph.synergy.mapping import METHOD, rankings, synergies
 from minegraph.synergy.profiles import DEFAULT_PROFILE
 from minegraph.synergy.result import COLUMNS, DETAIL_COLUMNS, Synergy, SynergyResult
 
@@ -17,6 +17,7 @@ __all__ = [
     "Synergy",
     "SynergyResult",
     "assess",
+    "rankings",
     "read_facets",
     "synergies",
 ]

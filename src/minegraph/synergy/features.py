@@ -46,11 +46,7 @@ class Features:
         Rows that name a feature of the origin apply to all regions that have it.
         """
         answer = source.select(facet.query)
-        proofs = [name for name in answer.variables if name.startswith("evidence")]
-        known = {"region", *proofs, *(origin.columns if origin else ())}
-        columns = tuple(name for name in answer.variables if name not in known)
-        if not columns or not proofs or not (origin or "region" in answer.variables):
-            raise SourceError(shown(facet.path), None, "the query must list ?region, a feature and ?evidence.")
+        columns, proofs = _roles(answer.variables, facet, origin)
         codes = _Codes()
         table = codes.table(answer)
         row, region = _rolled_up(table["region"], codes.names, territory)
@@ -103,6 +99,16 @@ class Features:
                 found.setdefault(feature, set()).update(self.resources[code] for code in codes if code >= 0)
             self.proofs[region] = found
         return self.proofs[region]
+
+
+def _roles(names: Sequence[str], facet: Facet, origin: Features | None) -> tuple[tuple[str, ...], list[str]]:
+    """Which variables make up the feature, and which are evidence."""
+    proofs = [name for name in names if name.startswith("evidence")]
+    known = {"region", *proofs, *(origin.columns if origin else ())}
+    columns = tuple(name for name in names if name not in known)
+    if not columns or not proofs or not (origin or "region" in names):
+        raise SourceError(shown(facet.path), None, "the query must list ?region, a feature and ?evidence.")
+    return columns, proofs
 
 
 class _Codes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from pyoxigraph import NamedNode
@@ -19,6 +19,7 @@ from minegraph.synergy.result import SynergyResult
 from minegraph.terms import ID, MG
 
 METHOD = "minegraph-synergy-1"
+BLOCK = 128
 
 
 def synergies(
@@ -54,6 +55,20 @@ def synergies(
     pairs = explain(source, landscape, chosen, places)
     named = pairs[0].region if pairs else read_glossary(source, [region], []).region(region)
     return SynergyResult(named, chosen.name, METHOD, certain, _candidates(landscape, region), tuple(pairs))
+
+
+def rankings(
+    source: Source, *, profile: str = DEFAULT_PROFILE, facets: Sequence[Facet] | None = None
+) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+    """Every mining region with all its partners and their scores, best first, in the order of the regions' IRIs."""
+    landscape = Landscape.read(source, read_facets() if facets is None else facets)
+    chosen = choose_profile(landscape.profiles, profile)
+    regions = landscape.territory.regions[: landscape.territory.population]
+    for start in range(0, len(regions), BLOCK):
+        block = np.arange(start, min(start + BLOCK, len(regions)))
+        for seeker, ranking in zip(block.tolist(), landscape.rankings(block, chosen), strict=True):
+            partners = zip(ranking.candidates[ranking.order], ranking.scores[ranking.order], strict=True)
+            yield regions[seeker], [(regions[partner], float(score)) for partner, score in partners]
 
 
 def partner_places(landscape: Landscape, profile: Profile, seekers: Sequence[int], top: int | None) -> list[Place]:
