@@ -154,7 +154,13 @@ def test_questions_are_by_name(graph: KnowledgeGraph) -> None:
 
 @pytest.mark.parametrize(
     ("question", "error"),
-    [("partners", NotFoundError), ("DROP ALL ", RefusedQueryError), ("SELECT {", QueryError), ("", QueryError)],
+    [
+        ("partners", NotFoundError),
+        ("DROP ALL ", RefusedQueryError),
+        ("SELECT {", QueryError),
+        ("\n", QueryError),
+        ("", NotFoundError),
+    ],
 )
 def test_query_that_cannot_be_run_raises(graph: KnowledgeGraph, question: str, error: type[Exception]) -> None:
     with pytest.raises(error):

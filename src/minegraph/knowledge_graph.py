@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 Notice = Callable[[str], None]
 ParameterValue = str | int | float | bool | date
-NAME = re.compile(r"[\w-]+")
+SPARQL = re.compile(r"[\s{<]")
 ENDPOINT = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -113,7 +113,7 @@ class KnowledgeGraph:
         return catalogue(self.layout)
 
     def query(self, question: str | Path, **parameters: ParameterValue) -> Results:
-        """The results of a stored question (its name), a file (a path), or SPARQL text.
+        """The results of a stored question (its name), a file (a Path), or SPARQL text.
 
         Parameters of type iri may be names, codes, slugs or IRIs. Raises NotFoundError, RefusedQueryError, QueryError.
         """
@@ -211,10 +211,9 @@ class KnowledgeGraph:
         from minegraph.files import read_bytes
         from minegraph.queries import Question, question_named, read_question
 
-        if isinstance(question, str) and NAME.fullmatch(question):
-            return question_named(self.layout, question)
         if isinstance(question, str):
-            return Question("query", "", (), (), question)
+            is_text = SPARQL.search(question) is not None
+            return Question("query", "", (), (), question) if is_text else question_named(self.layout, question)
         text = read_bytes(question).decode(errors="replace")
         has_header = any(line.startswith("#+ question:") for line in text.splitlines())
         return read_question(question) if has_header else Question(question.name, "", (), (), text)

@@ -81,7 +81,7 @@ def _text(question: str) -> str | Path:
     """What is asked: standard input, a file, or the name of a question."""
     if question == "-":
         try:
-            return sys.stdin.buffer.read(MAX_BYTES + 1).decode()
+            return f"{sys.stdin.buffer.read(MAX_BYTES + 1).decode()}\n"  # a text, never the name of a question
         except UnicodeDecodeError as error:
             raise QueryError("standard input is not UTF-8 text. Write the query as UTF-8.") from error
     return Path(question) if question.endswith(FILES) else question

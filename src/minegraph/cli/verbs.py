@@ -98,7 +98,7 @@ def verbs(context: click.Context, root: Path | None, store: str | None) -> None:
 def main() -> None:
     """Run the command line."""
     try:
-        verbs()
+        verbs(prog_name="minegraph")
     except KeyboardInterrupt:
         say("minegraph: interrupted.")
         raise SystemExit(INTERRUPTED) from None
