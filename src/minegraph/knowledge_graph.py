@@ -112,8 +112,8 @@ class KnowledgeGraph:
 
         return catalogue(self.layout)
 
-    def query(self, question: str | Path, **parameters: ParameterValue) -> Results:
-        """The results of a stored question (its name), a file (a Path), or SPARQL text.
+    def query(self, question: str | Path | Question, **parameters: ParameterValue) -> Results:
+        """The results of a stored question (or its name), a file (a Path), or SPARQL text.
 
         Parameters of type iri may be names, codes, slugs or IRIs. Raises NotFoundError, RefusedQueryError, QueryError.
         """
@@ -121,7 +121,7 @@ class KnowledgeGraph:
 
         return ask(self.source, self.query_text(question, **parameters))
 
-    def query_text(self, question: str | Path, **parameters: ParameterValue) -> str:
+    def query_text(self, question: str | Path | Question, **parameters: ParameterValue) -> str:
         """The SPARQL text that `query` runs: the parameters bound, and nothing in it that is refused."""
         from minegraph.guard import check
         from minegraph.queries import bind
@@ -206,11 +206,13 @@ class KnowledgeGraph:
         chosen = [graph_named(self.layout, name) for name in graphs]
         return dataset(dump_quads(self._built(), self.layout, chosen or None), form)
 
-    def _question(self, question: str | Path) -> Question:
+    def _question(self, question: str | Path | Question) -> Question:
         """The stored question of a name, the one in a file, or SPARQL text as a question without parameters."""
         from minegraph.files import read_bytes
         from minegraph.queries import Question, question_named, read_question
 
+        if isinstance(question, Question):
+            return question
         if isinstance(question, str):
             is_text = SPARQL.search(question) is not None
             return Question("query", "", (), (), question) if is_text else question_named(self.layout, question)

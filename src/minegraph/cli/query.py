@@ -77,13 +77,14 @@ def _ask(place: Place, question: str, parameters: dict[str, str], form: str) -> 
     say(_count(results))
 
 
-def _text(question: str) -> str | Path:
+def _text(question: str) -> str | Path | Question:
     """What is asked: standard input, a file, or the name of a question."""
     if question == "-":
         try:
-            return f"{sys.stdin.buffer.read(MAX_BYTES + 1).decode()}\n"  # a text, never the name of a question
+            text = sys.stdin.buffer.read(MAX_BYTES + 1).decode()
         except UnicodeDecodeError as error:
             raise QueryError("standard input is not UTF-8 text. Write the query as UTF-8.") from error
+        return Question("standard input", "", (), (), text)
     return Path(question) if question.endswith(FILES) else question
 
 
