@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from minegraph.synergy.features import Floats, Integers, Truths
+from minegraph.synergy.draws import uniform
+from minegraph.synergy.features import Integers, Truths
 from minegraph.synergy.measures import Similarity
 
 SEED = 20240524
@@ -56,10 +57,8 @@ class Chance:
     @cached_property
     def _order(self) -> tuple[Integers, Integers]:
         """Per side and draw, all features in a random order in which frequent ones tend to come first."""
-        state = np.random.RandomState(SEED)
-        return self._shuffled(state), self._shuffled(state)
+        return self._shuffled(SEED), self._shuffled(SEED + 1)
 
-    def _shuffled(self, state: np.random.RandomState) -> Integers:
-        uniform: Floats = state.random_sample((DRAWS, len(self._frequency)))
-        keys = np.log(np.maximum(uniform, 1e-300)) / np.maximum(self._frequency, 1e-9)
-        return np.argsort(-keys, axis=1, kind="stable")
+    def _shuffled(self, seed: int) -> Integers:
+        draws = uniform(seed, DRAWS, len(self._frequency))
+        return np.argsort(-np.log(draws) / np.maximum(self._frequency, 1e-9), axis=1, kind="stable")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from minegraph.synergy.draws import normal
 from minegraph.synergy.features import Floats, Integers, Truths
 
 SEED = 20240523
@@ -75,11 +76,6 @@ def rank(values: Floats, weights: Sequence[float], allowed: Truths) -> Ranking:
 
 
 def draw_weights(weights: Sequence[float]) -> Floats:
-    """The same drawn weightings for everyone: each weight times a log-normal factor, one row per draw.
-
-    RandomState's stream of numbers is frozen for all versions of numpy.
-    """
-    state = np.random.RandomState(SEED)
-    factors = np.exp(SPREAD * state.standard_normal((DRAWS, len(weights))))
-    drawn: Floats = factors * np.array(weights)
+    """The same drawn weightings for everyone: each weight times a log-normal factor, one row per draw."""
+    drawn: Floats = np.exp(SPREAD * normal(SEED, DRAWS, len(weights))) * np.array(weights)
     return drawn
