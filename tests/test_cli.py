@@ -204,6 +204,7 @@ def test_list_of_questions(run: Run) -> None:
         (("query", "partners-of-projekt"), "Did you mean 'partners-of-project'?"),
         (("query", "partners-of-project", "-p", "projekt=ore"), "Did you mean 'project'?"),
         (("query", "partners-of-project", "-p", "project=oree"), "Did you mean 'ORE'"),
+        (("query", "partners-of-project", "-p", "question=x", "-p", "self=y"), "It takes project."),
         (("query", "partners-of-project", "-p", "project"), "Write -p KEY=VALUE"),
         (("query", "partners-of-project", "-p", "project=a", "-p", "project=b"), "given twice"),
         (("query", "partners-of-project", "--format", "ttl"), "Use table, csv, tsv, json or xml."),

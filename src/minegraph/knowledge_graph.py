@@ -112,7 +112,7 @@ class KnowledgeGraph:
 
         return catalogue(self.layout)
 
-    def query(self, question: str | Path | Question, **parameters: ParameterValue) -> Results:
+    def query(self, question: str | Path | Question, /, **parameters: ParameterValue) -> Results:
         """The results of a stored question (or its name), a file (a Path), or SPARQL text.
 
         Parameters of type iri may be names, codes, slugs or IRIs. Raises NotFoundError, RefusedQueryError, QueryError.
@@ -121,7 +121,7 @@ class KnowledgeGraph:
 
         return ask(self.source, self.query_text(question, **parameters))
 
-    def query_text(self, question: str | Path | Question, **parameters: ParameterValue) -> str:
+    def query_text(self, question: str | Path | Question, /, **parameters: ParameterValue) -> str:
         """The SPARQL text that `query` runs: the parameters bound, and nothing in it that is refused."""
         from minegraph.guard import check
         from minegraph.queries import bind
