@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from minegraph.blanknodes import name_blank_nodes
 from minegraph.errors import NotFoundError
 from minegraph.files import Layout, read_bytes, read_quads
 from minegraph.inference import in_graph
-from minegraph.terms import BASE, GRAPH
+from minegraph.terms import GRAPH
 from minegraph.workshop import DERIVED
 
 
@@ -43,13 +44,5 @@ def _derived(path: Path, graph: str) -> Iterable[ox.Quad]:
 
 
 def _authored(path: Path, graph: str) -> Iterable[ox.Quad]:
-    dataset = ox.Dataset(read_quads(path, graph))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    prefix = graph.removeprefix(BASE).replace("/", "-")
-    return (_renamed(quad, prefix) for quad in dataset)
-
-
-def _renamed(quad: ox.Quad, prefix: str) -> ox.Quad:
-    subject = ox.BlankNode(f"{prefix}-{quad.subject.value}") if isinstance(quad.subject, ox.BlankNode) else quad.subject
-    target = ox.BlankNode(f"{prefix}-{quad.object.value}") if isinstance(quad.object, ox.BlankNode) else quad.object
-    return ox.Quad(subject, quad.predicate, target, quad.graph_name)
+    triples = name_blank_nodes(quad.triple for quad in read_quads(path, graph))
+    return in_graph(triples, ox.NamedNode(graph))

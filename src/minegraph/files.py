@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 import minegraph
+from minegraph.blanknodes import name_blank_nodes
 from minegraph.errors import SourceError
 from minegraph.terms import GRAPH
 from minegraph.turtle import write_turtle
@@ -130,20 +131,16 @@ def format_turtle(text: str, path: Path) -> str:
 
     Comments are not kept. Raises SourceError for a syntax error, or when the canonical form would not say the same.
     """
-    stated = _canonical(parse_turtle(text.encode(), path))
+    stated = parse_turtle(text.encode(), path)
     try:
-        canonical = write_turtle(stated)
+        named = name_blank_nodes(quad.triple for quad in stated)
+        canonical = write_turtle(named)
     except (ValueError, RecursionError) as error:
         raise SourceError(shown(path), None, f"has no canonical form: {error}. Write it as plain RDF 1.1.") from error
-    if set(_canonical(parse_turtle(canonical.encode(), path))) != set(stated):
+    kept = name_blank_nodes(quad.triple for quad in parse_turtle(canonical.encode(), path))
+    if set(kept) != set(named):
         raise SourceError(shown(path), None, "has no canonical form that says the same. Simplify its blank nodes.")
     return canonical
-
-
-def _canonical(quads: list[ox.Quad]) -> list[ox.Quad]:
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return list(dataset)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

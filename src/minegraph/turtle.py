@@ -50,18 +50,24 @@ class _Document:
             self.properties[triple.subject][triple.predicate].append(triple.object)
             if isinstance(triple.object, ox.BlankNode):
                 self.parents[triple.object].append(triple.subject)
-        self.inner = {node for node in self.parents if len(self.parents[node]) == 1 and not self._is_in_cycle(node)}
+        self.inner = self._inner()
 
-    def _is_in_cycle(self, node: Term) -> bool:
-        above, seen = self.parents[node][0], set[Subject]()
-        while above != node and above not in seen and len(self.parents.get(above, ())) == 1:
-            seen.add(above)
-            above = self.parents[above][0]
-        return above == node
+    def _inner(self) -> set[Term]:
+        """The blank nodes that hang by one triple from something that is not itself inside them."""
+        below: dict[Term, list[Term]] = defaultdict(list)
+        single = {node for node, parents in self.parents.items() if len(parents) == 1}
+        for node in single:
+            below[self.parents[node][0]].append(node)
+        reached: list[Term] = [subject for subject in self.properties if subject not in single]
+        for subject in reached:
+            reached.extend(below[subject])
+        return single & set(reached)
 
     def text(self) -> str:
-        outer = sorted((s for s in self.properties if s not in self.inner), key=_place)
-        blocks = [f"{self._subject(subject)}{self._body(subject, INDENT)}.\n" for subject in outer]
+        outer = (subject for subject in self.properties if subject not in self.inner)
+        blocks = self._sorted(
+            (subject, f"{self._subject(subject)}{self._body(subject, INDENT)}.\n") for subject in outer
+        )
         header = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in sorted(self.prefixes))
         return "\n".join([header, *blocks] if header else blocks)
 
@@ -81,7 +87,16 @@ class _Document:
         if len(objects) == 1:
             return f" {self._object(objects[0], indent)}"
         deeper = indent + INDENT
-        return " ,".join(f"\n{deeper}{self._object(item, deeper)}" for item in sorted(objects, key=_place))
+        return " ,".join(self._sorted((item, f"\n{deeper}{self._object(item, deeper)}") for item in objects))
+
+    @staticmethod
+    def _sorted(written: Iterable[tuple[Term, str]]) -> list[str]:
+        """IRIs, literals, blank nodes: each by its text, blank nodes by all that is said of them."""
+        kinds = {ox.NamedNode: 0, ox.Literal: 1, ox.BlankNode: 2}
+        placed = (
+            (kinds[type(term)], text if isinstance(term, ox.BlankNode) else str(term), text) for term, text in written
+        )
+        return [text for _, _, text in sorted(placed)]
 
     def _object(self, term: Term, indent: str) -> str:
         if term == NIL:
@@ -129,11 +144,6 @@ class _Document:
         if literal.language:
             return f"{_quote(literal.value)}@{literal.language}"
         return _quote(literal.value) + ("" if datatype == f"{XSD}string" else f"^^{self._iri(datatype)}")
-
-
-def _place(term: Term) -> tuple[int, str]:
-    """Where a term stands among others: IRIs, literals, blank nodes, each by its text."""
-    return (isinstance(term, ox.Literal) + 2 * isinstance(term, ox.BlankNode), str(term))
 
 
 def _quote(value: str) -> str:
