@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from engines import EXAMPLE, both, findings, focus_names, parse, set_based, twice
+from minegraph.counting import counting_once
 from minegraph.datagraph import DataGraph
 from minegraph.errors import CheckError
 from minegraph.selects import for_all, ordered
@@ -17,6 +18,7 @@ DATA = """
 :c a :T, :Top ; :q :a ; :limit 0 .
 :d a :Top ; :p 10 ; :next :d .
 :e a :Other ; :p 1 ; :next :a .
+:a :part :x, :y . :x :cost 3 ; :whole :a . :y :cost 3 ; :whole :b . :b :part :x . :z :cost 1 ; :whole :b .
 """
 
 QUERIES = {
@@ -48,6 +50,25 @@ QUERIES = {
         GROUP BY $this HAVING(COUNT(?n) < 1)""",
     "sum in a subquery": """SELECT $this ?value WHERE { $this :limit ?limit .
         { SELECT $this (SUM(?n) AS ?value) WHERE { $this :p ?n } GROUP BY $this } FILTER(?value > ?limit) }""",
+    "sum behind a path": """SELECT $this (SUM(?cost) AS ?value) WHERE { $this :part/:cost ?cost ; :limit ?limit }
+        GROUP BY $this ?limit HAVING(SUM(?cost) > ?limit)""",
+    "sum behind paths to two values": """SELECT $this (COUNT(*) AS ?value) WHERE { $this :part/:cost ?a, ?b }
+        GROUP BY $this HAVING(COUNT(*) > 0)""",
+    "count of alternatives": """SELECT $this (COUNT(?x) AS ?value) WHERE { $this (:part|^:whole)/:cost|:p ?x }
+        GROUP BY $this HAVING(COUNT(?x) > 1)""",
+    "count of closures": """SELECT $this (COUNT(?x) AS ?value) WHERE { $this :part*/:whole+ ?x }
+        GROUP BY $this HAVING(COUNT(?x) > 0)""",
+    "count of a union": """SELECT $this (COUNT(?x) AS ?value) WHERE { { $this :part ?x } UNION { ?x :whole $this } }
+        GROUP BY $this HAVING(COUNT(?x) > 0)""",
+    "count of what there is": """SELECT $this (COUNT(?part) AS ?value) WHERE {
+        $this :part ?part . OPTIONAL { ?part :cost ?cost . FILTER(?cost > 3) } FILTER NOT EXISTS { $this :q ?x } }
+        GROUP BY $this HAVING(COUNT(?part) > COUNT(?cost))""",
+    "sum of expressions": """SELECT $this (COUNT(?twice) AS ?value) WHERE { { $this :p ?n . BIND(2 * ?n AS ?twice) }
+        FILTER(STR(?n) != "x"@en && ?n < 100) } GROUP BY $this HAVING(SUM(?twice) > 2)""",
+    "count with a blank node": """SELECT $this (COUNT(?cost) AS ?value) WHERE { $this :part [ :cost ?cost ] }
+        GROUP BY $this HAVING(COUNT(?cost) > 0)""",
+    "count beside a subquery": """SELECT $this (COUNT(?x) AS ?value) WHERE { $this :part ?x .
+        { SELECT $this ?cost WHERE { $this :part/:cost ?cost } } } GROUP BY $this HAVING(COUNT(?x) > 0)""",
     "distinct": "SELECT DISTINCT $this ?value WHERE { $this :p ?n . $this :next ?value }",
     "comment and string": "SELECT $this WHERE { # { $this\n $this :p ?n FILTER(STR(?n) != '} LIMIT') }",
     "its own path": "SELECT $this ?path ?value WHERE { $this ?path ?value FILTER(isNumeric(?value)) }",
@@ -150,6 +171,11 @@ def test_an_absence_is_moved_to_the_end_of_its_group() -> None:
 def test_other_filters_stay_as_they_are(filters: str) -> None:
     text = f"SELECT $this WHERE {{ $this a ?c {filters} }}"
     assert ordered(text) == text
+
+
+@pytest.mark.parametrize("name", ["count with a blank node", "count beside a subquery"])
+def test_some_counts_need_a_copy_without_repetitions(name: str) -> None:
+    assert counting_once(QUERIES[name]) is None
 
 
 def test_repeated_triples_count_once() -> None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from minegraph.constraints import sentence, shown, test
+from minegraph.counting import aggregates, counting_once
 from minegraph.datagraph import DataGraph
 from minegraph.paths import Predicate, PropertyPath, words
 from minegraph.report import Result
 from minegraph.selections import Nodes, pairs, selection, values
-from minegraph.selects import aggregates, for_all, ordered, with_path
+from minegraph.selects import for_all, ordered, with_path
 from minegraph.shacl import component_iri
 from minegraph.shapes import Constraint, Select, Shape, Shapes, english_first
 from minegraph.targets import Targets
@@ -162,7 +163,8 @@ class Checker:
     def _rows(self, text: str, nodes: Nodes) -> Iterator[dict[str, Term]]:
         joined, once = for_all(text, nodes), aggregates(text)
         if joined:
-            yield from self._data.select(ordered(joined), once=once)
+            counted = counting_once(joined) if once else joined
+            yield from self._data.select(ordered(counted or joined), once=once and not counted)
             return
         text = ordered(text)
         for focus in [row["focus"] for row in self._data.select(f"SELECT ?focus WHERE {{ {nodes('?focus')} }}")]:

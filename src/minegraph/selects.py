@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from minegraph.counting import AGGREGATES
 from minegraph.paths import PropertyPath, sparql
 from minegraph.selections import Nodes
 from minegraph.sparql import Token, tokens
 
-_AGGREGATES = frozenset({"AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"})
 _PER_NODE = frozenset({"GRAPH", "LIMIT", "OFFSET"})
 _CORRELATED = frozenset({"EXISTS", "OPTIONAL"})
 _SCOPED = frozenset({"BIND", "GRAPH", "MINUS", "OPTIONAL", "SELECT", "UNION", "VALUES"})
@@ -87,11 +87,6 @@ def for_all(text: str, nodes: Nodes) -> str | None:
     return text
 
 
-def aggregates(text: str) -> bool:
-    """Whether the query counts or sums, so that repeated triples matter."""
-    return any(token.word in _AGGREGATES for token in tokens(text))
-
-
 def _is_this(token: Token) -> bool:
     return token.text in ("$this", "?this")
 
@@ -100,7 +95,7 @@ def _is_set_based(found: list[Token]) -> bool:
     words = {token.word for token in found}
     if words & _PER_NODE or not _projects_this(found):
         return False
-    if words & {*_AGGREGATES, "GROUP", "HAVING"} and not _groups_by_this(found):
+    if words & {*AGGREGATES, "GROUP", "HAVING"} and not _groups_by_this(found):
         return False
     return not any(group.opener == "OPTIONAL" and _hides_this(group) for group in groups(found))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -68,14 +70,25 @@ class Targets:
         if kind == "targetNode":
             yield from [str(term)] if isinstance(term, ox.NamedNode) and term in (self._asked or ()) else []
             return
-        classes = ", ".join(f"<{iri}>" for iri in self._data.classes(term)) if kind == "targetClass" else ""
+        if kind == "targetClass":
+            yield from (node for iri in self._data.classes(term) for node in self._types[iri])
+            return
         pattern = self._pattern(kind, term)
         if pattern is None:
             return
-        step = f"?focus <{RDF}type> ?class FILTER(?class IN ({classes}))" if classes else pattern("?focus")
         for chunk in _chunks(self._named):
-            query = f"SELECT DISTINCT ?focus WHERE {{ {_listed(chunk)('?focus')} {step} }}"
+            query = f"SELECT DISTINCT ?focus WHERE {{ {_listed(chunk)('?focus')} {pattern('?focus')} }}"
             yield from (str(row["focus"]) for row in self._data.select(query))
+
+    @cached_property
+    def _types(self) -> defaultdict[str, list[str]]:
+        """The IRIs asked for, by their stated classes."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for chunk in _chunks(self._named):
+            query = f"SELECT DISTINCT ?focus ?class WHERE {{ {_listed(chunk)('?focus')} ?focus <{RDF}type> ?class }}"
+            for row in self._data.select(query):
+                found[str(row["class"])[1:-1]].append(str(row["focus"]))
+        return found
 
     def _blank(self, patterns: list[Nodes]) -> Iterator[Nodes]:
         nodes = _distinct(patterns, lambda v: f"FILTER(isBlank({v}) && {ASKED}({v}))")
