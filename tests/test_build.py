@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from minegraph.build import BuildReport, build, default_store_dir, ensure_built
+from minegraph.build import BuildReport, build, default_store_dir, ensure_built, open_built
 from minegraph.dump import dump_quads, graph_named
 from minegraph.errors import NotFoundError, SourceError, StoreError
 from minegraph.files import Layout, packaged_root
@@ -276,6 +276,18 @@ def test_flipped_bit_is_found_by_a_build(root: Path, place: Path) -> None:
     content[len(content) // 3] ^= 1
     path.write_bytes(content)
     assert built(root, place).rebuilt_because == f"{path.name} is damaged"
+
+
+def test_store_that_cannot_be_opened_is_rebuilt(root: Path, place: Path) -> None:
+    built(root, place)
+    for path in place.glob("generations/*/*.sst"):
+        path.write_bytes(b"\x00" * path.stat().st_size)
+    said: list[str] = []
+    store = open_built(Layout(root), place, notice=said.append)
+    assert store.select(COUNT).rows[0][0] == ox.Literal(6)
+    assert [line.startswith("The store was rebuilt: 0") and line.endswith(".sst is damaged.") for line in said] == [
+        True
+    ]
 
 
 def test_killed_build_leaves_the_store_in_use(root: Path, place: Path) -> None:

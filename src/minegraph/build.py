@@ -13,6 +13,7 @@ from minegraph.errors import MinegraphError, StoreError
 from minegraph.files import Layout
 from minegraph.generations import DamageError, Generation, Generations, Manifest
 from minegraph.inputs import is_fresh, read_inputs
+from minegraph.store import LocalStore
 from minegraph.workshop import Progress, Workshop
 
 Notice = Callable[[str], None]
@@ -75,6 +76,19 @@ def ensure_built(
     if report.rebuilt_because:
         say(f"The store was rebuilt: {report.rebuilt_because}.")
     return report.store
+
+
+def open_built(
+    layout: Layout, store_dir: Path, progress: Progress | None = None, notice: Notice | None = None
+) -> LocalStore:
+    """The store that answers for the files as they are now, open; built first if need be, or if it cannot be opened."""
+    path = ensure_built(layout, store_dir, progress, notice)
+    try:
+        return LocalStore.open(path)
+    except StoreError:
+        report = build(layout, store_dir, progress, notice)
+        (notice or _ignore)(f"The store was rebuilt: {report.rebuilt_because or 'it could not be opened'}.")
+        return LocalStore.open(report.store)
 
 
 def default_store_dir(layout: Layout) -> Path:

@@ -13,11 +13,11 @@ from SPARQLWrapper import ASK, CONSTRUCT, JSON, POST, SELECT, TURTLE, SPARQLWrap
 from SPARQLWrapper.SPARQLExceptions import EndPointNotFound, QueryBadFormed, SPARQLWrapperException
 
 from minegraph.errors import QueryError, StoreError
+from minegraph.sparql import names_dataset
 from minegraph.store import Solutions, as_solutions, as_truth
 
 ANY_TRIPLE = "ASK { ?subject ?predicate ?object }"
 ALL_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?subject ?predicate ?object } } ORDER BY ?graph"
-OWN_DATASET = re.compile(r"(?<![?$:\w-])FROM\s+(?:NAMED\s+)?(?:<|[\w.-]*:)", re.IGNORECASE)
 NOT_ACCEPTABLE = 406
 RESULTS = "application/sparql-results+json"
 GRAPHS = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
@@ -60,7 +60,7 @@ class Endpoint:
         return tuple(str(row[0].value) for row in self._select(ALL_GRAPHS, ()).rows if isinstance(row[0], ox.NamedNode))
 
     def _graphs_for(self, query: str) -> tuple[str, ...]:
-        return () if OWN_DATASET.search(query) else self._named_graphs
+        return () if names_dataset(query) else self._named_graphs
 
     def _select(self, query: str, graphs: tuple[str, ...]) -> Solutions:
         return as_solutions(self._results(query, SELECT, graphs))

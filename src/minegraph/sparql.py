@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 BASE_CHARS = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
@@ -81,6 +82,22 @@ def readings(text: str) -> Iterator[list[Token]]:
         yield by_grammar
         if not all(re.fullmatch(PLAIN_IRI, token.text) for token in by_grammar if token.kind == "iri"):
             yield tokens(version, PLAIN_IRI)
+
+
+def names_dataset(text: str) -> bool:
+    """True for a query that says with FROM which graphs it asks."""
+    if "FROM" not in text.upper():
+        return False
+    before_group = takewhile(lambda token: token.word != "{", tokens(text))
+    return any(token.kind == "word" and token.word.startswith("FROM") for token in before_group)
+
+
+def undeclared(text: str) -> Token | None:
+    """The first prefixed name whose prefix the query does not declare."""
+    found = tokens(text)
+    declared = {found[at + 1].text for at in range(len(found) - 1) if found[at].word == "PREFIX"} | {"_:"}
+    names = (token for token in found if token.kind == "name")
+    return next((token for token in names if f"{token.text.partition(':')[0]}:" not in declared), None)
 
 
 def _resolved(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from minegraph.errors import QueryError, StoreError
+from minegraph.sparql import names_dataset, undeclared
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
@@ -25,7 +26,7 @@ class Solutions:
 
 
 class Source(Protocol):
-    """Something that answers SPARQL queries. The default graph is the union of all named graphs."""
+    """Something that answers SPARQL queries. Without FROM, the default graph is the union of all named graphs."""
 
     def select(self, query: str) -> Solutions:
         """The solutions of a SELECT query."""
@@ -54,7 +55,7 @@ class LocalStore:
         """A built store, opened read-only."""
         try:
             return cls(ox.Store.read_only(str(path)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be opened ({error}). Run `minegraph build`.") from error
 
     def select(self, query: str) -> Solutions:
@@ -77,7 +78,7 @@ class LocalStore:
 
     def _answer(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
-            return self.engine.query(query, use_default_graph_as_union=True)
+            return self.engine.query(query, use_default_graph_as_union=not names_dataset(query))
         except SyntaxError as error:
             raise QueryError(explain(query, str(error.msg))) from error
         except UnicodeEncodeError as error:
@@ -87,7 +88,7 @@ class LocalStore:
 
 
 def _failure(error: Exception) -> QueryError | StoreError:
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) or str(error).startswith("Corruption"):
         return StoreError(f"the store cannot be read ({error}). Run `minegraph build`.")
     return QueryError(f"the query cannot be evaluated: {error}.")
 
@@ -116,27 +117,31 @@ def as_triples(answer: object) -> ox.QueryTriples:
 def explain(query: str, problem: str) -> str:
     """The engine's syntax error with line, column, and the expected words a person can use.
 
-    >>> explain("ASK { ?s mgo:x ?o }", "error at 1:15: expected one of OPTIONAL, Prefix not found, ['%'], [':']")
-    'query, line 1, column 15: unknown prefix "mgo:". Declare it or fix the spelling.'
+    >>> explain("ASK { ?s mgo:x ?o }", "error at 1:16: expected OPTIONAL")
+    'query, line 1, column 10: unknown prefix "mgo:". Declare it or fix the spelling.'
     """
     found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", problem, re.DOTALL)
     if not found:
         return f"query: {problem}"
+    unknown = undeclared(query)
+    if unknown is not None:
+        prefix = unknown.text.partition(":")[0]
+        return f'{_place(query, unknown.start)}: unknown prefix "{prefix}:". Declare it or fix the spelling.'
     line, column = int(found[1]), int(found[2])
-    where = f"query, line {line}, column {column}"
-    before = "".join(query.splitlines(keepends=True)[line - 1 : line])[: column - 1]
-    prefix = re.search(r"([\w.-]*:)[^\s:]*\s*$", before)
-    if "Prefix not found" in found[3] and prefix:
-        return f'{where}: unknown prefix "{prefix[1]}". Declare it or fix the spelling.'
-    if len(before) >= len(query.splitlines()[-1:][0] if query.strip() else "") and line >= len(query.splitlines()):
-        return f"{where}: the query ends too early."
-    words = [word for word in re.split(r",\s+(?=[^']*(?:'[^']*'[^']*)*$)", found[3]) if not word.startswith("[")]
-    return f"{where}: {_expected(words)}"
+    rest = "".join(query.splitlines(keepends=True)[line - 1 :])[column - 1 :]
+    words = re.split(r",\s+(?=[^']*(?:'[^']*'[^']*)*$)", found[3])
+    return f"query, line {line}, column {column}: {_expected(words, is_end=not rest.strip())}"
 
 
-def _expected(words: Iterable[str]) -> str:
-    reasons = [word for word in words if " " in word]
-    if reasons:
-        return f"{reasons[0]}."
-    listed = ", ".join(dict.fromkeys(words))
+def _place(query: str, start: int) -> str:
+    before = query[:start]
+    return f"query, line {before.count(chr(10)) + 1}, column {start - before.rfind(chr(10))}"
+
+
+def _expected(words: Iterable[str], is_end: bool) -> str:
+    plain = [word for word in words if not word.startswith("[")]
+    reasons = [f"{word}." for word in plain if " " in word]
+    if reasons or is_end:
+        return next(iter(reasons), "the query ends too early.")
+    listed = ", ".join(dict.fromkeys(plain))
     return f"not understood here; possible: {listed}." if listed else "not understood here."

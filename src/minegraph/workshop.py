@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from minegraph.errors import StoreError
 from minegraph.files import Layout, parse_turtle
 from minegraph.generations import VERSIONS, Generation, Manifest
 from minegraph.inference import in_graph, infer, read_rules
@@ -109,16 +110,22 @@ class Workshop:
     def write(self, path: Path) -> None:
         """Write the store of a new generation: a copy of the last one, by hard links, with the differences."""
         with self._step("write"):
-            if self.before is None:
-                store = ox.Store(path)
-                store.bulk_extend(self.memory)
-            else:
-                ox.Store.read_only(str(self.before.path)).backup(path)
-                store = ox.Store(path)
-                self._renew(store, self.before)
-            store.flush()
+            try:
+                self._write_store(path)
+            except RuntimeError as error:
+                raise StoreError(f"{path}: the store cannot be written ({error}).") from error
             for name, lines in self.derived.items():
                 (path / f"{name}.nt").write_bytes(b"".join(line + b"\n" for line in sorted(lines)))
+
+    def _write_store(self, path: Path) -> None:
+        if self.before is None:
+            store = ox.Store(path)
+            store.bulk_extend(self.memory)
+        else:
+            ox.Store.read_only(str(self.before.path)).backup(path)
+            store = ox.Store(path)
+            self._renew(store, self.before)
+        store.flush()
 
     def _renew(self, store: ox.Store, before: Generation) -> None:
         changed, removed = self.changes()
