@@ -176,6 +176,17 @@ def test_an_unknown_term_is_reported(
     assert result.message.startswith(message)
 
 
+def test_the_graph_itself_must_declare_its_terms(context: ox.Store) -> None:
+    assert check_graph(context, project_shapes(), known_terms=True).counts["Violation"] == 1
+    context.extend(stored(parse(f":x a <{MG}Projct> ; <{MG}titel> 'x' ."), "urn:graph:typos"))
+    report = check_graph(context, project_shapes(), known_terms=True)
+    assert [result.message for result in report.results if result.graph == "urn:graph:typos"] == [
+        "There is no property mg:titel. Did you mean mg:title?",
+        "There is no class mg:Projct. Did you mean mg:Project?",
+    ]
+    assert check_graph(context, project_shapes()).counts["Violation"] == 1
+
+
 def test_terms_that_the_graph_uses_are_known(write: Write, context: ox.Store) -> None:
     file = write("new.ttl", f"{HEAD} :new a :Kind ; :near :old ; rdfs:label 'x' .")
     assert validate_files([file], project_shapes(), context).results == ()

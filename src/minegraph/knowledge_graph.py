@@ -180,7 +180,7 @@ class KnowledgeGraph:
         own = [path for graph, path in self.layout.graph_files.items() if graph.startswith(f"{GRAPH}shapes/")]
         asked = [Path(path) for path in shapes] or own
         if not files:
-            return check_graph(LocalStore.open(self.build().store).engine, asked)
+            return check_graph(LocalStore.open(self.build().store).engine, asked, known_terms=not shapes)
         source = self.source
         if not isinstance(source, LocalStore):
             raise StoreError(f"{self.endpoint} has no files. Open the graph without it to validate.")

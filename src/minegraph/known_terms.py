@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from minegraph.datagraph import DataGraph
 from minegraph.paths import Predicate
 from minegraph.report import Result
 from minegraph.shacl import OWL, RDF, RDFS
@@ -19,7 +20,8 @@ KNOWN_TERM = f"{SHAPES}KnownTermConstraintComponent"
 
 _TYPE = ox.NamedNode(f"{RDF}type")
 _CLASSES = {f"{RDFS}Class", f"{OWL}Class"}
-_PROPERTIES = {f"{RDF}Property", *(f"{OWL}{kind}Property" for kind in ("Object", "Datatype", "Annotation"))}
+_KINDS = ("Object", "Datatype", "Annotation", "Functional", "InverseFunctional", "Symmetric", "Transitive")
+_PROPERTIES = {f"{RDF}Property", *(f"{OWL}{kind}Property" for kind in _KINDS)}
 _CLOSE = 70
 
 
@@ -46,6 +48,15 @@ class KnownTerms:
                 known[is_class, term] = self._knows_class(term) if is_class else self._knows_property(term)
             if not known[is_class, term]:
                 yield self._result(quad, term, is_class)
+
+    def undeclared(self) -> Iterator[Result]:
+        """One result for each use, anywhere in the graph itself, of a term of minegraph that it does not declare."""
+        query = f"SELECT DISTINCT ?term WHERE {{ {{ ?s ?term ?o }} UNION {{ ?s <{RDF}type> ?term }} }}"
+        for row in DataGraph(self._store).select(query):
+            term = row["term"]
+            if isinstance(term, ox.NamedNode) and term.value.startswith(MG):
+                yield from self.results(self._store.quads_for_pattern(None, term, None, None))
+                yield from self.results(self._store.quads_for_pattern(None, _TYPE, term, None))
 
     def _knows_class(self, term: ox.NamedNode) -> bool:
         return term in self._classes or (not term.value.startswith(MG) and self._mentions(term))

@@ -27,13 +27,16 @@ __all__ = ["Report", "Result", "ShapesSource", "check_graph", "load_shapes", "va
 ShapesSource = Iterable[Path | ox.Quad]
 
 
-def check_graph(store: ox.Store, shapes: ShapesSource) -> Report:
+def check_graph(store: ox.Store, shapes: ShapesSource, *, known_terms: bool = False) -> Report:
     """Check a whole store, the union of its named graphs, against shapes: files, or quads already read.
 
     The set-based engine does it, unless the shapes use something that it does not know; then pySHACL does all of it.
+    With `known_terms`, classes and properties of minegraph that the store does not declare are reported too.
     Raises CheckError when the shapes cannot be used.
     """
-    return Report.of(*_check(DataGraph(store), load_shapes(shapes), None))
+    found, engine = _check(DataGraph(store), load_shapes(shapes), None)
+    unknown = KnownTerms(store).undeclared() if known_terms else ()
+    return Report.of([*unknown, *found], engine)
 
 
 def validate_files(

@@ -93,7 +93,7 @@ class Workshop:
         if self.before is not None and self.before.manifest.steps.get("validate") == self.steps["validate"]:
             return self.before.manifest.validation
         shapes = [quad for graph, quads in self.stated.items() if graph.startswith(f"{GRAPH}shapes/") for quad in quads]
-        return check_graph(self.memory, shapes).counts if shapes else dict.fromkeys(SEVERITIES, 0)
+        return check_graph(self.memory, shapes, known_terms=True).counts if shapes else dict.fromkeys(SEVERITIES, 0)
 
     def changes(self) -> tuple[list[str], list[str]]:
         """The graphs whose files are new or different, and the graphs whose files are gone."""
