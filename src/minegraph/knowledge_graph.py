@@ -81,7 +81,9 @@ class KnowledgeGraph:
             from minegraph.endpoint import Endpoint
 
             return Endpoint(self.endpoint)
-        return LocalStore.open(self._built())
+        from minegraph.build import open_built
+
+        return open_built(self.layout, self.store_directory, self._progress, self._notice)
 
     def _built(self) -> Path:
         """The generation of the store that answers, built if need be."""
