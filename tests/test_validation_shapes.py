@@ -87,6 +87,9 @@ INVALID = {
     "a count that is no number": ":S sh:property [ sh:path :p ; sh:minCount 'one' ] .",
     "a property shape without a path": ":S sh:property [ a sh:PropertyShape ; sh:minCount 1 ] .",
     "a property that is not described": ":S sh:property :Nowhere .",
+    "a path in a circle": ":S sh:property [ sh:path _:p ; sh:minCount 1 ] . _:p sh:inversePath _:p .",
+    "a deep path": f":S sh:property [ sh:path {'[ sh:inversePath ' * 100} :p {']' * 100} ; sh:minCount 1 ] .",
+    "a deep shape": f":S sh:not {'[ sh:not ' * 100} [ sh:nodeKind sh:IRI ] {']' * 100} .",
     "a broken path": ":S sh:property [ sh:path [ sh:inversePath :p ; sh:zeroOrMorePath :q ] ; sh:minCount 1 ] .",
     "a pattern that is none": ":S sh:property [ sh:path :p ; sh:pattern '(' ] .",
 }

@@ -11,6 +11,8 @@ from minegraph.shacl import RDF, SH
 from minegraph.terms import compress
 from minegraph.triples import NIL, Node, Term, Triples
 
+MAX_DEPTH = 64
+
 _REPEATED = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 _MARKS = {sign: name for name, sign in _REPEATED.items()}
 
@@ -59,8 +61,8 @@ def read_path(node: Term, graph: Triples, depth: int = 0) -> PropertyPath:
     """The path that a node of a shapes graph stands for; ValueError when it is not a well-formed one."""
     if isinstance(node, ox.NamedNode):
         return Predicate(node.value)
-    if depth > len(graph.subjects()):
-        raise ValueError("a property path that contains itself")
+    if depth > MAX_DEPTH:
+        raise ValueError(f"a property path is nested deeper than {MAX_DEPTH}")
     names = [name.removeprefix(SH) for name in graph.predicates(node) if name.startswith(SH)]
     if f"{RDF}first" in graph.predicates(node) and not names:
         return Sequence(_parts(node, graph, depth))

@@ -50,7 +50,7 @@ def _report(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[ox.T
                 do_owl_imports=False,
                 inplace=True,
             )
-        except (ReportableRuntimeError, ShapeLoadError, re.error) as error:
+        except (ReportableRuntimeError, ShapeLoadError, re.error, RecursionError) as error:
             raise CheckError(f"The shapes cannot be used: {error}") from error
     if isinstance(graph, ValidationFailure):
         raise CheckError(f"The shapes cannot be used: {text.strip()}")

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from minegraph.errors import CheckError
 from minegraph.paths import Predicate, PropertyPath, read_path
 from minegraph.patterns import runs_in_store
 from minegraph.shacl import COMPONENTS, OWL, RDF, RDFS, REMARKS, SEVERITIES, SH, TARGETS
 from minegraph.triples import Node, Term, Triples
+
+MAX_DEPTH = 64
 
 _SHAPE_LISTS = ("and", "or", "xone")
 _SHAPE_VALUES = ("node", "not", "qualifiedMinCount", "qualifiedMaxCount")
@@ -97,12 +100,12 @@ class _Reader:
     def _visit(self, node: Node, above: str, trail: tuple[Node, ...]) -> None:
         if node in trail:
             self._unknown.append(f"the shape {node}, which refers to itself")
+        elif len(trail) > MAX_DEPTH:
+            raise CheckError(f"The shapes cannot be used: {node} is nested deeper than {MAX_DEPTH}.")
         elif node not in self._shapes and self._is_shape(node, bool(trail)):
             iri = node.value if isinstance(node, ox.NamedNode) else above
             shape = self._shapes[node] = self._shape(node, iri)
             self._follow(shape, (*trail, node))
-        elif node in self._shapes:
-            self._follow(self._shapes[node], (*trail, node))
 
     def _follow(self, shape: Shape, trail: tuple[Node, ...]) -> None:
         for child in (*shape.properties, *(node for one in shape.constraints for node in (*one.shapes, *one.siblings))):
