@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +10,7 @@ import pyoxigraph as ox
 
 from minegraph.checker import Checker
 from minegraph.datagraph import DataGraph, Function
-from minegraph.errors import CheckError
+from minegraph.errors import CheckError, StoreError
 from minegraph.files import shown
 from minegraph.incoming import read_incoming, read_triples
 from minegraph.known_terms import KnownTerms
@@ -50,7 +49,7 @@ def validate_files(
 ) -> Report:
     """Check files as if they were in the graph; only what they describe is reported on.
 
-    `context` is the graph they are seen in, which stays as it is; without it each file has to stand on its own. The
+    `context` is the graph they are seen in, which stays as it is; without it the files have to stand alone. The
     graphs named in `leave_out` are not seen, for a file that takes the place of one. With a context, classes and
     properties that it does not know are reported too, unless `known_terms` is false (for other people's shapes).
     `scratch` is a directory for temporary files; best on the disk of the context, where a copy costs nothing.
@@ -59,14 +58,26 @@ def validate_files(
     """
     asked_shapes = load_shapes(shapes)
     quads = [quad for path in files for quad in _placed(path)]
+    unknown = KnownTerms(context).results(quads) if context is not None and known_terms else ()
+    with TemporaryDirectory(prefix="minegraph-", dir=scratch, ignore_cleanup_errors=True) as folder:
+        found, engine = _check_merged(context, quads, asked_shapes, leave_out, Path(folder) / "graph")
+    return Report.of([*unknown, *found], engine)
+
+
+def _check_merged(
+    context: ox.Store | None, quads: list[ox.Quad], shapes: Shapes, leave_out: Collection[str], copy: Path
+) -> tuple[list[Result], str]:
+    """Check what quads describe, in the context; the store made at `copy` is closed on return."""
+    store = ox.Store() if context is None else _copy(context, copy)
+    for name in leave_out:
+        store.remove_graph(ox.NamedNode(name))
+    for quad in quads:
+        for stated in list(store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)):
+            store.remove(stated)
+    store.extend(quads)
     asked = frozenset(quad.subject for quad in quads if not isinstance(quad.subject, ox.Triple))
-    results: list[Result] = []
-    if context is not None and known_terms:
-        results += KnownTerms(context).results(quads)
-    with _merged(context, quads, leave_out, scratch) as store:
-        data = DataGraph(store, {ASKED: _asks(asked)})
-        found, engine = _check(data, asked_shapes, asked)
-        return Report.of([*results, *found], engine)
+    found, engine = _check(DataGraph(store, {ASKED: _asks(asked)}), shapes, asked)
+    return list(found), engine
 
 
 def load_shapes(shapes: ShapesSource) -> Shapes:
@@ -114,22 +125,6 @@ def _asks(asked: frozenset[Node]) -> Function:
     return lambda term: ox.Literal(term in asked)
 
 
-@contextmanager
-def _merged(
-    context: ox.Store | None, quads: list[ox.Quad], leave_out: Collection[str], scratch: Path | None
-) -> Iterator[ox.Store]:
-    """The context with these quads, each triple of them in no other graph."""
-    with TemporaryDirectory(prefix="minegraph-", dir=scratch, ignore_cleanup_errors=True) as folder:
-        store = ox.Store() if context is None else _copy(context, Path(folder) / "graph")
-        for name in leave_out:
-            store.remove_graph(ox.NamedNode(name))
-        for quad in quads:
-            for stated in list(store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)):
-                store.remove(stated)
-        store.extend(quads)
-        yield store
-
-
 def _copy(store: ox.Store, path: Path) -> ox.Store:
     """A store with the same content: of one on disk a snapshot, which shares its files; of one in memory a copy."""
     try:
@@ -138,4 +133,8 @@ def _copy(store: ox.Store, path: Path) -> ox.Store:
         copied = ox.Store()
         copied.bulk_extend(store)
         return copied
+    except OSError as error:
+        raise StoreError(
+            f"The graph cannot be copied to see the files in it ({error}). Make room on the disk."
+        ) from error
     return ox.Store(str(path))
