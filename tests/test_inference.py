@@ -13,7 +13,7 @@ import owlrl
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from minegraph.errors import SourceError
@@ -27,6 +27,7 @@ DATA = f"{GRAPH}data/"
 ONTOLOGY = f"{GRAPH}ontology/"
 TYPE = f"{PREFIXES['rdf']}type"
 OF_EVERYTHING = {expand("owl:Thing"), expand("rdfs:Resource"), expand("rdfs:Literal"), expand("rdfs:Datatype")}
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 HANDLED = {
     "rdfs:subClassOf",
     "rdfs:subPropertyOf",
@@ -114,7 +115,12 @@ edges = st.tuples(
 types = st.tuples(st.integers(0, 5), st.sampled_from(["MiningRegion", "Call", "PublicBody", "Claim", "Commodity"]))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=WITHOUT_SHRINKING,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(facts=st.lists(edges, min_size=5, max_size=25), classes=st.lists(types, max_size=3))
 def test_rules_agree_with_owlrl_on_generated_data(
     ontology: ox.Store, facts: list[tuple[int, ox.NamedNode, int]], classes: list[tuple[int, str]]
