@@ -16,6 +16,8 @@ from minegraph.files import Layout, find_root, format_turtle, packaged_root, rea
 from minegraph.terms import GRAPH, PREFIXES
 
 HERE = Path("data/here.ttl")
+TINY = Path(__file__).parent / "tiny"
+OWN = Layout(packaged_root())
 
 
 def test_graph_files_are_named_by_their_path(tiny_root: Path) -> None:
@@ -167,6 +169,12 @@ def test_canonical_form_has_the_layout_of_longturtle() -> None:
     graph = rdflib.Graph(bind_namespaces="none").parse(data=text, format="turtle")
     by_rdflib = graph.serialize(format="longturtle")
     assert sorted(format_turtle(text, HERE).splitlines()) == sorted(by_rdflib.splitlines())
+
+
+@pytest.mark.parametrize("path", sorted({*OWN.graph_files.values(), *TINY.rglob("*.ttl")}), ids=lambda path: path.name)
+def test_file_of_the_graph_is_in_canonical_form(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text == format_turtle(text, path), f"run: minegraph format {path.relative_to(OWN.root)}"
 
 
 def test_every_shipped_prefix_is_written_short() -> None:

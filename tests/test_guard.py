@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minegraph import sparql
 from minegraph.errors import RefusedQueryError
 from minegraph.files import Layout, packaged_root
 from minegraph.guard import MAX_BYTES, MAX_DEPTH, MAX_TOKENS, UPDATES, check
@@ -172,6 +174,10 @@ def test_any_text_has_tokens_in_order(text: str) -> None:
         "".join(token.text for token in tokens(text))
     ]
     assert list(readings(text))
+
+
+def test_examples_in_the_documentation_hold() -> None:
+    assert doctest.testmod(sparql) == doctest.TestResults(failed=0, attempted=1)
 
 
 def test_long_query_is_refused() -> None:
