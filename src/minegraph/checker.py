@@ -1,4 +1,9 @@
-"""The set-based engine: one query per constraint and shape, for all focus nodes at once."""
+"""The set-based engine: one query per constraint and shape, for all focus nodes at once.
+
+It finds what pySHACL finds, except where pySHACL departs from the standard: literals that cannot be compared (a year
+with a day), IRIs and blank nodes are in no range and before nothing; "2020-01-01" is no xsd:dateTime; a sequence path
+can be walked backwards. A failure is reported once; pySHACL reports one of sh:lessThan for each value compared with.
+"""
 
 from __future__ import annotations
 
