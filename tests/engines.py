@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from minegraph.checker import Checker
-from minegraph.datagraph import DataGraph
-from minegraph.paths import words
-from minegraph.reference import reference_results
-from minegraph.report import Result
-from minegraph.shapes import read_shapes
-from minegraph.targets import Targets
+from minegraph.validation.checker import Checker
+from minegraph.validation.datagraph import DataGraph
+from minegraph.validation.paths import words
+from minegraph.validation.reference import reference_results
+from minegraph.validation.report import Result
+from minegraph.validation.shapes import read_shapes
+from minegraph.validation.targets import Targets
 
 EXAMPLE = "https://example.org/"
 PREFIXES = f"""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from minegraph.shacl import COMPONENTS, RDF, SH, TARGETS
 from minegraph.terms import SHAPES, compress
-from minegraph.triples import Node, Term, Triples
+from minegraph.validation.shacl import COMPONENTS, RDF, SH, TARGETS
+from minegraph.validation.triples import Node, Term, Triples
 
 FIRST, REST, NIL = (ox.NamedNode(f"{RDF}{name}") for name in ("first", "rest", "nil"))
 PATH, PROPERTY = ox.NamedNode(f"{SH}path"), ox.NamedNode(f"{SH}property")

@@ -15,18 +15,18 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from minegraph.checker import Checker
-from minegraph.datagraph import DataGraph
 from minegraph.files import Layout, read_quads
 from minegraph.inference import infer, read_rules
-from minegraph.reference import reference_results
-from minegraph.report import Result
-from minegraph.shacl import SEVERITIES, SH, TERMS
-from minegraph.shapes import Shapes, read_shapes
-from minegraph.targets import Targets
 from minegraph.terms import MG, PREFIXES, SHAPES
-from minegraph.triples import Node, Term, Triples
 from minegraph.validation import check_graph
+from minegraph.validation.checker import Checker
+from minegraph.validation.datagraph import DataGraph
+from minegraph.validation.reference import reference_results
+from minegraph.validation.report import Result
+from minegraph.validation.shacl import SEVERITIES, SH, TERMS
+from minegraph.validation.shapes import Shapes, read_shapes
+from minegraph.validation.targets import Targets
+from minegraph.validation.triples import Node, Term, Triples
 from mutants import ShapesGraph, constraint_mutants, target_mutants
 
 EXAMPLES = Path(__file__).parent / "shapes"

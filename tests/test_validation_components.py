@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engines import both, findings, focus_names, parse, set_based, twice
-from minegraph.datagraph import DataGraph
+from minegraph.validation.datagraph import DataGraph
 
 # What the constraint is, then data in which exactly the focus nodes named bad* do not meet it.
 COMPONENTS = {

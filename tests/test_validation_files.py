@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from engines import PREFIXES, findings, parse
 from minegraph.errors import CheckError
-from minegraph.known_terms import KNOWN_CLASS, KNOWN_PROPERTY
-from minegraph.report import Result
 from minegraph.terms import MG
 from minegraph.validation import check_graph, validate_files
+from minegraph.validation.known_terms import KNOWN_CLASS, KNOWN_PROPERTY
+from minegraph.validation.report import Result
 from test_validation_random import SHAPES, triples
 
 Write = Callable[[str, str | bytes], Path]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engines import EXAMPLE, both
-from minegraph.shacl import RDF, RDFS, XSD
+from minegraph.validation.shacl import RDF, RDFS, XSD
 
 SHAPES = '''
 :ThingShape a sh:NodeShape ; sh:targetClass :Thing ; sh:property :Thing-count, :Thing-text, :Thing-date, :Thing-link ;

@@ -11,11 +11,20 @@ import rdflib
 
 from engines import EXAMPLE, parse
 from minegraph.pages import Prose, Table
-from minegraph.paths import Alternative, Inverse, Predicate, PropertyPath, Repeated, Sequence, read_path, sparql
-from minegraph.report import Report, Result
-from minegraph.shacl import SH
-from minegraph.triples import Triples
 from minegraph.validation import check_graph
+from minegraph.validation.paths import (
+    Alternative,
+    Inverse,
+    Predicate,
+    PropertyPath,
+    Repeated,
+    Sequence,
+    read_path,
+    sparql,
+)
+from minegraph.validation.report import Report, Result
+from minegraph.validation.shacl import SH
+from minegraph.validation.triples import Triples
 
 SHAPES = """
 :Thing a sh:NodeShape ; sh:targetClass :T ; sh:property :Thing-p, :Thing-q, :Thing-r .

@@ -10,9 +10,9 @@ import pytest
 
 from engines import PREFIXES, findings, parse
 from minegraph.errors import CheckError
-from minegraph.patterns import may_take_forever, runs_in_store
-from minegraph.shacl import SH, TERMS
 from minegraph.validation import check_graph, load_shapes
+from minegraph.validation.patterns import may_take_forever, runs_in_store
+from minegraph.validation.shacl import SH, TERMS
 
 SELECT = ':S a sh:NodeShape ; sh:targetClass :T ; sh:sparql [ sh:select """{}""" ] .'
 REFUSED = {

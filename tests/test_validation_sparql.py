@@ -6,10 +6,10 @@ import pyoxigraph as ox
 import pytest
 
 from engines import EXAMPLE, both, findings, focus_names, parse, set_based, twice
-from minegraph.counting import counting_once
-from minegraph.datagraph import DataGraph
 from minegraph.errors import CheckError
-from minegraph.selects import for_all, ordered
+from minegraph.validation.counting import counting_once
+from minegraph.validation.datagraph import DataGraph
+from minegraph.validation.selects import for_all, ordered
 
 DATA = """
 :T rdfs:subClassOf :Top .

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from minegraph.build import BuildReport
     from minegraph.description import Description
     from minegraph.queries import Parameter, Question
-    from minegraph.report import Report
     from minegraph.results import Results
     from minegraph.synergy_view import Synergies
+    from minegraph.validation.report import Report
 
 Progress = Callable[[str, int, int], None]
 Notice = Callable[[str], None]

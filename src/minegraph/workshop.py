@@ -87,8 +87,8 @@ class Workshop:
         return (ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b"").splitlines()
 
     def _validate(self) -> dict[str, int]:
-        from minegraph.shacl import SEVERITIES
         from minegraph.validation import check_graph
+        from minegraph.validation.shacl import SEVERITIES
 
         if self.before is not None and self.before.manifest.steps.get("validate") == self.steps["validate"]:
             return self.before.manifest.validation

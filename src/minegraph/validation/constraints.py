@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
-from minegraph.shacl import RDF, RDFS, SH, XSD
-from minegraph.shapes import Constraint
 from minegraph.terms import compress
-from minegraph.triples import Term
+from minegraph.validation.shacl import RDF, RDFS, SH, XSD
+from minegraph.validation.shapes import Constraint
+from minegraph.validation.triples import Term
 
 Classes = Callable[[Term], list[str]]
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from minegraph.paths import Predicate, PropertyPath, sparql
-from minegraph.shacl import RDF, RDFS
-from minegraph.shapes import Constraint
+from minegraph.validation.paths import Predicate, PropertyPath, sparql
+from minegraph.validation.shacl import RDF, RDFS
+from minegraph.validation.shapes import Constraint
 
 Nodes = Callable[[str], str]
 """A set of nodes: given a variable, the SPARQL pattern that binds it to each of them once."""

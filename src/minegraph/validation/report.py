@@ -12,10 +12,10 @@ from itertools import count
 import pyoxigraph as ox
 
 from minegraph.pages import Cell, Link, Page, Prose, Table, markup
-from minegraph.paths import Predicate, PropertyPath, describe_path, words
-from minegraph.shacl import RDF, SEVERITIES, SH, XSD
 from minegraph.terms import PREFIXES, compress
-from minegraph.triples import Term
+from minegraph.validation.paths import Predicate, PropertyPath, describe_path, words
+from minegraph.validation.shacl import RDF, SEVERITIES, SH, XSD
+from minegraph.validation.triples import Term
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from minegraph.errors import CheckError
-from minegraph.paths import Predicate, PropertyPath, read_path
-from minegraph.patterns import runs_in_store
-from minegraph.shacl import COMPONENTS, OWL, RDF, RDFS, REMARKS, SEVERITIES, SH, TARGETS
-from minegraph.triples import Node, Term, Triples
+from minegraph.validation.paths import Predicate, PropertyPath, read_path
+from minegraph.validation.patterns import runs_in_store
+from minegraph.validation.shacl import COMPONENTS, OWL, RDF, RDFS, REMARKS, SEVERITIES, SH, TARGETS
+from minegraph.validation.triples import Node, Term, Triples
 
 MAX_DEPTH = 64
 

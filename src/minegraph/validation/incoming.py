@@ -12,9 +12,9 @@ import pyoxigraph as ox
 
 from minegraph.errors import CheckError
 from minegraph.files import BYTE_ORDER_MARK, shown, syntax_problem
-from minegraph.shacl import OWL, RDF, RDFS, SH
 from minegraph.terms import MG, SHAPES, compress
-from minegraph.triples import Term
+from minegraph.validation.shacl import OWL, RDF, RDFS, SH
+from minegraph.validation.triples import Term
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,

@@ -7,12 +7,12 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from minegraph.datagraph import DataGraph
-from minegraph.paths import Predicate
-from minegraph.report import Result
-from minegraph.shacl import OWL, RDF, RDFS
 from minegraph.terms import MG, SHAPES, compress
-from minegraph.triples import Term
+from minegraph.validation.datagraph import DataGraph
+from minegraph.validation.paths import Predicate
+from minegraph.validation.report import Result
+from minegraph.validation.shacl import OWL, RDF, RDFS
+from minegraph.validation.triples import Term
 
 KNOWN_CLASS = f"{SHAPES}KnownClass"
 KNOWN_PROPERTY = f"{SHAPES}KnownProperty"

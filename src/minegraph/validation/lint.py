@@ -9,11 +9,11 @@ import pyoxigraph as ox
 
 from minegraph.errors import CheckError, RefusedQueryError
 from minegraph.guard import check
-from minegraph.patterns import may_take_forever
-from minegraph.shacl import ADVANCED, SH, TERMS
 from minegraph.sparql import tokens
 from minegraph.terms import compress
-from minegraph.triples import Term
+from minegraph.validation.patterns import may_take_forever
+from minegraph.validation.shacl import ADVANCED, SH, TERMS
+from minegraph.validation.triples import Term
 
 _QUERIES = {f"{SH}{name}" for name in ("ask", "construct", "select")}
 _MOST_GROUPS = 100

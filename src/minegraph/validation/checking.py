@@ -8,18 +8,18 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
-from minegraph.checker import Checker
-from minegraph.datagraph import DataGraph, Function
 from minegraph.errors import CheckError, StoreError
 from minegraph.files import shown
-from minegraph.incoming import read_incoming, read_triples
-from minegraph.known_terms import KnownTerms
-from minegraph.lint import check_shapes
-from minegraph.report import Report, Result
-from minegraph.shapes import Shapes, read_shapes
-from minegraph.targets import ASKED, Targets
 from minegraph.terms import compress
-from minegraph.triples import Node
+from minegraph.validation.checker import Checker
+from minegraph.validation.datagraph import DataGraph, Function
+from minegraph.validation.incoming import read_incoming, read_triples
+from minegraph.validation.known_terms import KnownTerms
+from minegraph.validation.lint import check_shapes
+from minegraph.validation.report import Report, Result
+from minegraph.validation.shapes import Shapes, read_shapes
+from minegraph.validation.targets import ASKED, Targets
+from minegraph.validation.triples import Node
 
 __all__ = ["Report", "Result", "ShapesSource", "check_graph", "load_shapes", "validate_files"]
 
@@ -107,7 +107,7 @@ def _name(source: Path | ox.Quad) -> str:
 
 def _check(data: DataGraph, shapes: Shapes, asked: frozenset[Node] | None) -> tuple[Iterator[Result], str]:
     if shapes.unknown:
-        from minegraph.reference import reference_results
+        from minegraph.validation.reference import reference_results
 
         found, engine = reference_results(data, shapes), "pyshacl"
     else:

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minegraph.counting import AGGREGATES
-from minegraph.paths import PropertyPath, sparql
-from minegraph.selections import Nodes
 from minegraph.sparql import Token, tokens
+from minegraph.validation.counting import AGGREGATES
+from minegraph.validation.paths import PropertyPath, sparql
+from minegraph.validation.selections import Nodes
 
 _PER_NODE = frozenset({"GRAPH", "LIMIT", "OFFSET"})
 _CORRELATED = frozenset({"EXISTS", "OPTIONAL"})

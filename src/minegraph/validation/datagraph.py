@@ -9,9 +9,9 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from minegraph.errors import CheckError, StoreError
-from minegraph.shacl import RDF, RDFS
 from minegraph.terms import INFERRED
-from minegraph.triples import Node, Term
+from minegraph.validation.shacl import RDF, RDFS
+from minegraph.validation.triples import Node, Term
 
 Function = Callable[[Term], Term | None]
 _TYPE = ox.NamedNode(f"{RDF}type")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from minegraph.shacl import RDF, SH
 from minegraph.terms import compress
-from minegraph.triples import NIL, Node, Term, Triples
+from minegraph.validation.shacl import RDF, SH
+from minegraph.validation.triples import NIL, Node, Term, Triples
 
 MAX_DEPTH = 64
 

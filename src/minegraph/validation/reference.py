@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from minegraph.datagraph import DataGraph
 from minegraph.errors import CheckError
-from minegraph.paths import PropertyPath, read_path
-from minegraph.report import Result
-from minegraph.shacl import RDF, SEVERITIES, SH
-from minegraph.shapes import Shapes, english_first
-from minegraph.triples import Node, Term, Triples
+from minegraph.validation.datagraph import DataGraph
+from minegraph.validation.paths import PropertyPath, read_path
+from minegraph.validation.report import Result
+from minegraph.validation.shacl import RDF, SEVERITIES, SH
+from minegraph.validation.shapes import Shapes, english_first
+from minegraph.validation.triples import Node, Term, Triples
 
 if TYPE_CHECKING:
     import rdflib

@@ -8,12 +8,12 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from minegraph.datagraph import DataGraph
-from minegraph.selections import Nodes
-from minegraph.shacl import RDF
-from minegraph.shapes import Shape
 from minegraph.terms import BASE
-from minegraph.triples import Node, Term
+from minegraph.validation.datagraph import DataGraph
+from minegraph.validation.selections import Nodes
+from minegraph.validation.shacl import RDF
+from minegraph.validation.shapes import Shape
+from minegraph.validation.triples import Node, Term
 
 ASKED = ox.NamedNode(f"{BASE}function/asked")
 Targeting = tuple[tuple[str, Term], ...]

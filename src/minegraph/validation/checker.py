@@ -13,17 +13,17 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from minegraph.constraints import sentence, shown, test
-from minegraph.counting import aggregates, counting_once
-from minegraph.datagraph import DataGraph
-from minegraph.paths import Predicate, PropertyPath, words
-from minegraph.report import Result
-from minegraph.selections import Nodes, pairs, selection, values
-from minegraph.selects import for_all, ordered, with_path
-from minegraph.shacl import component_iri
-from minegraph.shapes import Constraint, Select, Shape, Shapes, english_first
-from minegraph.targets import Targets
-from minegraph.triples import Term
+from minegraph.validation.constraints import sentence, shown, test
+from minegraph.validation.counting import aggregates, counting_once
+from minegraph.validation.datagraph import DataGraph
+from minegraph.validation.paths import Predicate, PropertyPath, words
+from minegraph.validation.report import Result
+from minegraph.validation.selections import Nodes, pairs, selection, values
+from minegraph.validation.selects import for_all, ordered, with_path
+from minegraph.validation.shacl import component_iri
+from minegraph.validation.shapes import Constraint, Select, Shape, Shapes, english_first
+from minegraph.validation.targets import Targets
+from minegraph.validation.triples import Term
 
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _LOGICAL = ("and", "node", "not", "or", "xone")

@@ -1,0 +1,8 @@
+"""What in the graph, or in files handed in beside it, is not as the shapes want it."""
+
+from __future__ import annotations
+
+from minegraph.validation.checking import ShapesSource, check_graph, load_shapes, validate_files
+from minegraph.validation.report import Report, Result
+
+__all__ = ["Report", "Result", "ShapesSource", "check_graph", "load_shapes", "validate_files"]
