@@ -15,7 +15,7 @@ from minegraph.validation.checker import Checker
 from minegraph.validation.datagraph import DataGraph, Function
 from minegraph.validation.incoming import read_incoming, read_triples
 from minegraph.validation.known_terms import KnownTerms
-from minegraph.validation.lint import check_shapes
+from minegraph.validation.lint import check_shapes, misspelt
 from minegraph.validation.report import Report, Result
 from minegraph.validation.shapes import Shapes, read_shapes
 from minegraph.validation.targets import ASKED, Targets
@@ -33,9 +33,10 @@ def check_graph(store: ox.Store, shapes: ShapesSource, *, known_terms: bool = Fa
     With `known_terms`, classes and properties of minegraph that the store does not declare are reported too.
     Raises CheckError when the shapes cannot be used.
     """
-    found, engine = _check(DataGraph(store), load_shapes(shapes), None)
+    asked = load_shapes(shapes)
+    found, engine = _check(DataGraph(store), asked, None)
     unknown = KnownTerms(store).undeclared() if known_terms else ()
-    return Report.of([*unknown, *found], engine)
+    return Report.of([*misspelt(asked.triples), *unknown, *found], engine)
 
 
 def validate_files(
@@ -61,7 +62,7 @@ def validate_files(
     unknown = KnownTerms(context).results(quads) if context is not None and known_terms else ()
     with TemporaryDirectory(prefix="minegraph-", dir=scratch, ignore_cleanup_errors=True) as folder:
         found, engine = _check_merged(context, quads, asked_shapes, leave_out, Path(folder) / "graph")
-    return Report.of([*unknown, *found], engine)
+    return Report.of([*misspelt(asked_shapes.triples), *unknown, *found], engine)
 
 
 def _check_merged(

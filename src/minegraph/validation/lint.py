@@ -1,4 +1,4 @@
-"""What must be right about shapes before they are used: terms that exist, nothing that reaches out or never ends."""
+"""What must be right about shapes before they are used: nothing that reaches out or never ends, terms that exist."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import pyoxigraph as ox
 from minegraph.errors import CheckError, RefusedQueryError
 from minegraph.guard import check
 from minegraph.sparql import tokens
-from minegraph.terms import compress
+from minegraph.terms import SHAPES, compress
 from minegraph.validation.patterns import may_take_forever
+from minegraph.validation.report import Result
 from minegraph.validation.shacl import ADVANCED, SH, TERMS
 from minegraph.validation.triples import Term
 
+KNOWN_SHACL = f"{SHAPES}KnownShaclTerm"
+KNOWN_SHACL_TERM = f"{SHAPES}KnownShaclTermConstraintComponent"
 _QUERIES = {f"{SH}{name}" for name in ("ask", "construct", "select")}
 _MOST_GROUPS = 100
 _JAVASCRIPT = re.compile(r"js|JS")
@@ -38,9 +41,31 @@ def _check_term(term: Term, source: str) -> None:
         raise CheckError(f"{source}: sh:{name} asks for JavaScript, which is not run. Write the constraint in SPARQL.")
     if name in ADVANCED or name == "update":
         raise CheckError(f"{source}: sh:{name} is no part of SHACL Core or SHACL-SPARQL and is not run. Leave it out.")
-    if name not in TERMS:
-        near = _nearest(name)
-        raise CheckError(f"{source}: there is no sh:{name} in SHACL.{f' Did you mean sh:{near}?' if near else ''}")
+
+
+def misspelt(triples: Iterable[ox.Triple]) -> list[Result]:
+    """A warning for each term of SHACL's namespace that does not exist: what it should check is not checked.
+
+    No reason to refuse the shapes: published ones that many use hold such terms.
+    """
+    terms = {term for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
+    names = sorted(term.value.removeprefix(SH) for term in terms if term.value.startswith(SH))
+    return [_unknown(name) for name in names if name not in TERMS]
+
+
+def _unknown(name: str) -> Result:
+    near = _nearest(name)
+    advice = f" Did you mean sh:{near}?" if near else ""
+    return Result(
+        severity="Warning",
+        focus=ox.NamedNode(f"{SH}{name}"),
+        path=None,
+        value=None,
+        message=f"The shapes use sh:{name}, which SHACL does not know; what it should check is not checked.{advice}",
+        constraint=KNOWN_SHACL,
+        name="known term of SHACL",
+        component=KNOWN_SHACL_TERM,
+    )
 
 
 def _nearest(name: str) -> str | None:
