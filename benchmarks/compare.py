@@ -1,6 +1,6 @@
 """Measure minegraph beside rdflib, owlrl and pySHACL, and print the ratios as a table in Markdown.
 
-    python benchmarks/compare.py [--quick] [--only build,validation,queries,cli,synergies] [--limit SECONDS]
+    python benchmarks/compare.py [--quick] [--only build,queries,cli,synergies] [--limit SECONDS]
 
 Each part works in a temporary directory. What takes less than ten seconds is measured several times, and the median
 counts. README.md beside this file says what each row means.
@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from machine import describe_machine
-from parts import cli, full_build, incremental_build, large_graphs, questions, validation
+from parts import cli, full_build, incremental_build, large_graphs, questions
 from rows import Row, Setting, table
 
 Part = Callable[[Setting], Iterator[Row]]
 PARTS: dict[str, tuple[Part, ...]] = {
     "build": (full_build, incremental_build),
-    "validation": (validation,),
     "queries": (questions,),
     "cli": (cli,),
     "synergies": (large_graphs,),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import shutil
 import statistics
 import sys
@@ -21,26 +23,51 @@ NO_PEER = "-"
 
 
 def full_build(setting: Setting) -> Iterator[Row]:
-    """The shipped graph, and a smaller one of which the peer makes an end."""
-    yield _build_beside_peer("Full build, shipped graph", ROOT, setting, "10 times")
+    """Build and validation of the shipped graph, and of a smaller one of which the peer makes an end."""
     small = setting.directory / "small"
     generate(small, SMALL)
-    yield _build_beside_peer("Full build, generated graph of 10 k triples", small, setting, "10 times")
+    yield from _build_beside_peer("shipped graph", ROOT, setting, "10 times")
+    yield from _build_beside_peer("generated graph of 10 k triples", small, setting, "")
 
 
-def _build_beside_peer(what: str, root: Path, setting: Setting, target: str) -> Row:
-    ours = _build(root, setting)
-    peer = run(script("peer.py", root, "--limit", str(setting.limit)))
-    steps = peer.read()["steps"]
+def _build_beside_peer(what: str, root: Path, setting: Setting, target: str) -> Iterator[Row]:
+    ours, peer = _build(root, setting), run(script("peer.py", root, "--limit", str(setting.limit)))
+    found = peer.read()
+    steps: dict[str, tuple[float, bool]] = found["steps"]
     finished = all(done for _, done in steps.values())
     named = ", ".join(f"{name} {_limited(*step)}" for name, step in steps.items())
-    return Row(
-        what,
-        seconds(ours.seconds),
-        f"{_limited(peer.seconds, finished)} ({named})",
+    yield Row(
+        f"Full build, {what}",
+        f"{seconds(ours.seconds)}, {gigabytes(ours.peak)}",
+        f"{_limited(peer.seconds, finished)}, {gigabytes(peer.peak)} ({named})",
         times(peer.seconds / ours.seconds, not finished),
         target,
     )
+    checked, is_whole = steps["validate"]
+    validating = _step(ours, "validate")
+    results = f", {found['results']} results" if is_whole else ""
+    yield Row(
+        f"Validation, {what}",
+        f"{seconds(validating)}, {_results(ours)} results",
+        f"{_limited(checked, is_whole)}{results}",
+        times(checked / validating, not is_whole),
+        "",
+    )
+
+
+def _step(build: Run, name: str) -> float:
+    """How long a step of a build took, as it says itself."""
+    found = re.search(rf"\b{name} ([0-9.]+)", _told(build, "seconds"))
+    return float(found[1]) if found else math.nan
+
+
+def _results(build: Run) -> int:
+    return sum(int(number.replace(",", "")) for number in re.findall(r"[0-9,]+(?= )", _told(build, "validation")))
+
+
+def _told(build: Run, name: str) -> str:
+    """The line with that name in what a build says."""
+    return next(line for line in build.output.splitlines() if line.startswith(name)).removeprefix(name).strip()
 
 
 def _limited(taken: float, finished: bool) -> str:
@@ -79,23 +106,6 @@ def incremental_build(setting: Setting) -> Iterator[Row]:
     one = median_run(_command(root, setting, "build"), setting.times, before=touch)
     ratio = times(full.seconds / one.seconds)
     yield Row("Build after one changed file, beside a full one", seconds(one.seconds), seconds(full.seconds), ratio, "")
-
-
-def validation(setting: Setting) -> Iterator[Row]:
-    """The built graph against its shapes."""
-    small = setting.directory / "small"
-    generate(small, SMALL)
-    for what, root in (("shipped graph", ROOT), ("generated graph of 10 k triples", small)):
-        words = ("--limit", str(setting.limit), "--times", str(setting.times))
-        found = run(script("validation.py", root, _built(root, setting), *words)).read()
-        peer, finished = found["pySHACL"]
-        yield Row(
-            f"Validation, {what} ({found['triples']:,} triples with what follows)",
-            seconds(found["minegraph"]),
-            _limited(peer, finished),
-            times(peer / found["minegraph"], not finished),
-            "",
-        )
 
 
 def _built(root: Path, setting: Setting) -> Path:
@@ -153,7 +163,9 @@ def large_graphs(setting: Setting) -> Iterator[Row]:
         root = setting.directory / f"generated-{size}"
         generate(root, size)
         build = run(_command(root, setting, "build"))
-        taken = f"{seconds(build.seconds)}, {gigabytes(build.peak)}, {_triples(build)} triples with what follows"
+        taken = (
+            f"{seconds(build.seconds)}, {gigabytes(build.peak)}, {_told(build, 'triples')} triples with what follows"
+        )
         yield Row(f"Full build, generated graph of {name} triples", taken, NO_PEER, NO_PEER, "")
     scoring = run(script("scoring.py", root, _built(root, setting)))
     scored = scoring.read()
@@ -164,7 +176,3 @@ def large_graphs(setting: Setting) -> Iterator[Row]:
         NO_PEER,
         "< 30 s, < 2 GB",
     )
-
-
-def _triples(build: Run) -> str:
-    return next(line.split()[-1] for line in build.output.splitlines() if line.startswith("triples"))

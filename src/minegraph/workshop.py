@@ -121,6 +121,7 @@ class Workshop:
         if self.before is None:
             store = ox.Store(path)
             store.bulk_extend(self.memory)
+            store.optimize()
         else:
             ox.Store.read_only(str(self.before.path)).backup(path)
             store = ox.Store(path)
