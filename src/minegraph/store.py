@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 from minegraph.errors import QueryError, StoreError
 from minegraph.sparql import names_dataset, undeclared
 
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\[[^\]]*\]')  # punctuation and ranges of characters
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
 
@@ -129,8 +129,7 @@ def explain(query: str, problem: str) -> str:
         return f'{_place(query, unknown.start)}: unknown prefix "{prefix}:". Declare it or fix the spelling.'
     line, column = int(found[1]), int(found[2])
     rest = "".join(query.splitlines(keepends=True)[line - 1 :])[column - 1 :]
-    words = re.split(r",\s+(?=[^']*(?:'[^']*'[^']*)*$)", found[3])
-    return f"query, line {line}, column {column}: {_expected(words, is_end=not rest.strip())}"
+    return f"query, line {line}, column {column}: {_expected(found[3], is_end=not rest.strip())}"
 
 
 def _place(query: str, start: int) -> str:
@@ -138,10 +137,12 @@ def _place(query: str, start: int) -> str:
     return f"query, line {before.count(chr(10)) + 1}, column {start - before.rfind(chr(10))}"
 
 
-def _expected(words: Iterable[str], is_end: bool) -> str:
-    plain = [word for word in words if not word.startswith("[")]
-    reasons = [f"{word}." for word in plain if " " in word]
+def _expected(alternatives: str, is_end: bool) -> str:
+    """What the engine says of what it expected: a reason in words, else the words it would take."""
+    unquoted = QUOTED.sub("", alternatives)
+    words = [word.strip() for word in unquoted.split(",") if word.strip(" |\n")]
+    reasons = [f"{word}." for word in words if " " in word]
     if reasons or is_end:
         return next(iter(reasons), "the query ends too early.")
-    listed = ", ".join(dict.fromkeys(plain))
+    listed = ", ".join(sorted(set(words)))
     return f"not understood here; possible: {listed}." if listed else "not understood here."
