@@ -48,9 +48,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer runs, smaller graphs, shorter limits")
     parser.add_argument("--only", type=_names, default=list(PARTS), metavar="PARTS", help="separated by commas")
-    parser.add_argument("--limit", type=float, help="seconds for each step of the peer (default: 300, quick: 30)")
+    parser.add_argument("--limit", type=float, help="seconds for each step of the peer (default: 200, quick: 30)")
     arguments = parser.parse_args()
-    limit = arguments.limit or (30.0 if arguments.quick else 300.0)
+    limit = arguments.limit or (30.0 if arguments.quick else 200.0)
     with tempfile.TemporaryDirectory(prefix="minegraph-benchmark-") as directory:
         rows = list(measured(Setting(Path(directory), arguments.quick, limit), arguments.only))
     print(f"{describe_machine()}\n\n{table(rows)}")

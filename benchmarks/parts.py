@@ -62,7 +62,8 @@ def _step(build: Run, name: str) -> float:
 
 
 def _results(build: Run) -> int:
-    return sum(int(number.replace(",", "")) for number in re.findall(r"[0-9,]+(?= )", _told(build, "validation")))
+    counts = re.findall(r"([0-9][0-9,]*) [A-Z]", _told(build, "validation"))
+    return sum(int(number.replace(",", "")) for number in counts)
 
 
 def _told(build: Run, name: str) -> str:
@@ -147,7 +148,7 @@ def cli(setting: Setting) -> Iterator[Row]:
     outside = query.seconds - engine
     yield Row(
         f"`minegraph query {QUESTION}`, warm, outside the engine",
-        f"{seconds(outside)} (of {seconds(query.seconds)})",
+        f"{seconds(outside)} of {seconds(query.seconds)}",
         f"{seconds(rdflib.seconds)} (`import rdflib`); {seconds(python.seconds)} (`python -c pass`)",
         times(rdflib.seconds / outside),
         "< 0.15 s",

@@ -79,7 +79,7 @@ def _union(*graphs: Graph) -> Graph:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("root", type=Path)
-    parser.add_argument("--limit", type=float, default=300.0, help="seconds for each step (default: 300)")
+    parser.add_argument("--limit", type=float, default=200.0, help="seconds for each step (default: 200)")
     arguments = parser.parse_args()
     peer = Peer(arguments.root)
     work: dict[str, Callable[[], None]] = {"parse": peer.parse, "conclude": peer.conclude, "validate": peer.validate}

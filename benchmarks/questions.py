@@ -17,19 +17,18 @@ from rdflib import Graph
 from limits import timed
 from minegraph.files import Layout
 from minegraph.queries import Question, catalogue
-from minegraph.results import ask
 from minegraph.store import LocalStore
 from processes import median_seconds
 
 
 def measure(store: LocalStore, graph: Graph, question: Question, limit: float, times: int) -> dict[str, object]:
     """One question in both engines: all rows are fetched; the first run of ours is not counted."""
-    rows = {"minegraph": len(ask(store, question.text))}
+    rows = {"minegraph": len(store.select(question.text).rows)}
 
     def peers() -> None:
         rows["rdflib"] = len(list(graph.query(question.text)))
 
-    seconds = median_seconds(lambda: ask(store, question.text), times)
+    seconds = median_seconds(lambda: store.select(question.text), times)
     first = timed(peers, limit)
     if first.finished and first.seconds < 1:
         first = first._replace(seconds=median_seconds(peers, times))

@@ -19,7 +19,7 @@ class Setting:
     @property
     def times(self) -> int:
         """How often to measure what does not take long."""
-        return 3 if self.quick else 7
+        return 3 if self.quick else 5
 
 
 class Row(NamedTuple):
