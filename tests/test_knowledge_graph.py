@@ -193,3 +193,8 @@ def test_library_warns_of_the_last_good_store(tiny_root: Path) -> None:
 def test_package_runs_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "minegraph", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("minegraph ")
+
+
+def test_results_print_as_pages(graph: KnowledgeGraph) -> None:
+    assert str(graph.query("SELECT ('x' AS ?name) {}")) == "name\n----\nx"
+    assert repr(graph.describe("North Mine")).startswith("North Mine\n==========\n")

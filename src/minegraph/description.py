@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from minegraph import description_page
-from minegraph.pages import Page, markup
+from minegraph.pages import Page, Paged
 from minegraph.statements import Group, Resource, Statement, confidence_of, sources_of
 from minegraph.store import Term
 from minegraph.terms import compress
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+@dataclass(frozen=True, slots=True, repr=False)
+class Description(Paged):
     """A thing: what is said of it, what is linked with it by class, what one would expect and is not there.
 
     `labels` names every IRI that occurs. `complete` is false when more links lead to the thing than were read.
@@ -51,9 +51,6 @@ class Description:
     def page(self) -> Page:
         """The description for people."""
         return description_page.page(self)
-
-    def _repr_html_(self) -> str:
-        return markup.fragment(self.page())
 
     def json(self) -> str:
         """The description as JSON.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, Triple
 
 from minegraph import render
-from minegraph.pages import Page, Prose
+from minegraph.pages import Page, Paged, Prose
 from minegraph.sparql import tokens
 from minegraph.store import Solutions, Source
 from minegraph.values import Value, value
@@ -21,8 +21,8 @@ MOST_SHOWN = 500
 _FORMS: dict[str, render.Form] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "GRAPH", "DESCRIBE": "GRAPH"}
 
 
-@dataclass(frozen=True)
-class Results:
+@dataclass(frozen=True, repr=False)
+class Results(Paged):
     """The rows of a SELECT query; the answer of an ASK query as one row; the triples of a graph as rows of three.
 
     Iterating gives one dict per row, variable -> Python value (IRIs as text, None where unbound). A result is true
@@ -78,14 +78,12 @@ class Results:
 
         return frame(self.variables, (tuple(row.values()) for row in self))
 
-    def _repr_html_(self) -> str:
-        from minegraph.pages import markup
-
+    def preview(self) -> Page:
+        """The first rows, and how many more there are."""
         shown = Solutions(self.solutions.variables, self.solutions.rows[:MOST_SHOWN])
         more = len(self) - MOST_SHOWN
         rest: Page = (Prose(f"… and {more} more rows"),) if more > 0 else ()
-        page = Results(self.form, shown).page()
-        return markup.fragment((*page, *rest))
+        return (*Results(self.form, shown).page(), *rest)
 
 
 def form_of(query: str) -> render.Form:

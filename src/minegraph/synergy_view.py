@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minegraph import synergy_html
-from minegraph.pages import Page, markup
+from minegraph.pages import Page, Paged
 from minegraph.synergy.result import COLUMNS, DETAIL_COLUMNS, Region, Synergy, SynergyResult
 from minegraph.synergy_page import pair_page, ranking_page
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True)
-class Synergies:
+@dataclass(frozen=True, repr=False)
+class Synergies(Paged):
     """Partners of a region, best first, or one pair in both directions. Iterating gives one Synergy each."""
 
     result: SynergyResult
@@ -72,9 +72,6 @@ class Synergies:
         from minegraph.frames import frame
 
         return frame(DETAIL_COLUMNS, self.result.details())
-
-    def _repr_html_(self) -> str:
-        return markup.fragment(self.page())
 
 
 def _safe(value: object) -> object:

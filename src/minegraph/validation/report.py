@@ -11,7 +11,7 @@ from itertools import count
 
 import pyoxigraph as ox
 
-from minegraph.pages import Cell, Link, Page, Prose, Table, markup
+from minegraph.pages import Cell, Link, Page, Paged, Prose, Table
 from minegraph.terms import PREFIXES, compress
 from minegraph.validation.paths import Predicate, PropertyPath, describe_path, words
 from minegraph.validation.shacl import RDF, SEVERITIES, SH, XSD
@@ -39,8 +39,8 @@ class Result:
     graph: str | None = None
 
 
-@dataclass(frozen=True)
-class Report:
+@dataclass(frozen=True, repr=False)
+class Report(Paged):
     """The results of a validation, worst first, and the engine that ran: `minegraph` or `pyshacl`.
 
     `conforms` is true when there is no Violation; warnings and remarks do not stop anybody. (The standard says false as
@@ -75,9 +75,6 @@ class Report:
         rows = tuple(tuple(_cells(result)) for result in self.results)
         header = ("severity", "resource", "property", "value", "what to do", "constraint")
         return (Prose(self.verdict), Table(header, rows)) if rows else (Prose(self.verdict),)
-
-    def _repr_html_(self) -> str:
-        return markup.fragment(self.page())
 
     def json(self) -> str:
         """The report as JSON.
