@@ -198,3 +198,16 @@ def test_package_runs_as_a_module() -> None:
 def test_results_print_as_pages(graph: KnowledgeGraph) -> None:
     assert str(graph.query("SELECT ('x' AS ?name) {}")) == "name\n----\nx"
     assert repr(graph.describe("North Mine")).startswith("North Mine\n==========\n")
+
+
+def test_name_mistyped_in_a_file_of_the_graph_does_not_conform(tiny_root: Path) -> None:
+    file = tiny_root / "data" / "mistyped.ttl"
+    file.write_text(
+        "PREFIX mg: <https://w3id.org/minegraph/ontology#>\n"
+        "<https://w3id.org/minegraph/id/participation/x> a mg:Participation ;"
+        " mg:inProject <https://w3id.org/minegraph/id/project/nowhere> .\n"
+    )
+    with KnowledgeGraph.open(tiny_root) as graph:
+        graph.build()
+        found = {(result.component.partition("#")[2], str(result.value)) for result in graph.validate(file).results}
+    assert ("ClassConstraintComponent", "<https://w3id.org/minegraph/id/project/nowhere>") in found

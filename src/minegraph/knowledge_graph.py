@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from minegraph.errors import StoreError
 from minegraph.files import Layout, find_root
 from minegraph.store import LocalStore, Source
-from minegraph.terms import GRAPH, ID, PREFIXES, expand
+from minegraph.terms import GRAPH, ID, INFERRED, PREFIXES, expand
 
 if TYPE_CHECKING:
     from minegraph.build import BuildReport
@@ -188,12 +188,13 @@ class KnowledgeGraph:
             raise StoreError(f"{self.endpoint} has no files. Open the graph without it to validate.")
         paths = [Path(file) for file in files]
         places = {path.resolve(): graph for graph, path in self.layout.graph_files.items()}
+        concluded = [] if shapes else [INFERRED]  # what the files said before gives no type to a name that is mistyped
         return validate_files(
             paths,
             asked,
             source.engine,
             known_terms=not shapes,
-            leave_out=[places[path.resolve()] for path in paths if path.resolve() in places],
+            leave_out=[*concluded, *(places[path.resolve()] for path in paths if path.resolve() in places)],
             scratch=self.store_directory,
         )
 
