@@ -12,6 +12,7 @@ from itertools import count
 import pyoxigraph as ox
 
 from minegraph.pages import Cell, Link, Page, Paged, Prose, Table
+from minegraph.places import Place
 from minegraph.terms import PREFIXES, compress
 from minegraph.validation.paths import Predicate, PropertyPath, describe_path, words
 from minegraph.validation.shacl import RDF, SEVERITIES, SH, XSD
@@ -25,7 +26,8 @@ class Result:
     `severity` is Violation (must), Warning (should) or Info (nice). `focus` is the resource; `path` and `value` say
     where and what, if the constraint is about values. `constraint` is the IRI of the shape, or of the nearest above
     that has one; `name` its sh:name; `component` the IRI of the constraint component. `graph` is the named graph that
-    states it, where there is one.
+    states it, where there is one. `message` says what to do, `problem` what is wrong; `places` say where, in a file
+    that was handed in.
     """
 
     severity: str
@@ -37,6 +39,8 @@ class Result:
     name: str
     component: str
     graph: str | None = None
+    problem: str = ""
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,18 +48,19 @@ class Report(Paged):
     """The results of a validation, worst first, and the engine that ran: `minegraph` or `pyshacl`.
 
     `conforms` is true when there is no Violation; warnings and remarks do not stop anybody. (The standard says false as
-    soon as there is any result; `turtle` follows the standard.)
+    soon as there is any result; `turtle` follows the standard.) `notes` say, a sentence each, how the files were read.
     """
 
     conforms: bool
     results: tuple[Result, ...]
     engine: str
+    notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, results: Iterable[Result], engine: str) -> Report:
+    def of(cls, results: Iterable[Result], engine: str, notes: Iterable[str] = ()) -> Report:
         """A report of these results, sorted, each once."""
         ordered = tuple(sorted(set(results), key=_order))
-        return cls(all(result.severity != "Violation" for result in ordered), ordered, engine)
+        return cls(all(result.severity != "Violation" for result in ordered), ordered, engine, tuple(notes))
 
     @property
     def counts(self) -> dict[str, int]:
