@@ -30,16 +30,30 @@ class Input:
 
 @dataclass(frozen=True)
 class Read:
-    """The files of one build, each read once."""
+    """The files of one build, each read once; `graphs` says which of them each named graph is."""
 
     inputs: Mapping[str, Input]
     contents: Mapping[str, bytes]
+    graphs: Mapping[str, str]
 
     def digest(self, prefixes: Iterable[str], *more: str) -> str:
         """One digest for the inputs under some names, and for more."""
         chosen = tuple(prefixes)
         named = (f"{name} {self.inputs[name].sha256}" for name in sorted(self.inputs) if name.startswith(chosen))
         return sha256("\n".join([*named, *more]).encode()).hexdigest()
+
+    def with_graph(self, graph: str, name: str, content: bytes) -> Read:
+        """The same files, and one that is a named graph, as if it lay there: it takes the place of one of its name."""
+        described = Input(sha256(content).hexdigest(), len(content), 0)
+        graphs = dict(sorted({**self.graphs, graph: name}.items()))
+        return Read({**self.inputs, name: described}, {**self.contents, name: content}, graphs)
+
+    def without_graph(self, graph: str) -> Read:
+        """The same files without the one that is this graph, if there is one."""
+        name = self.graphs.get(graph)
+        inputs = {other: one for other, one in self.inputs.items() if other != name}
+        contents = {other: one for other, one in self.contents.items() if other != name}
+        return Read(inputs, contents, {other: one for other, one in self.graphs.items() if other != graph})
 
 
 def input_paths(layout: Layout) -> dict[str, Path]:
@@ -59,7 +73,8 @@ def read_inputs(layout: Layout) -> Read:
         contents[name] = read_bytes(path)
         is_settled = time.time_ns() - mtime > CLOCK_GRAIN
         inputs[name] = Input(sha256(contents[name]).hexdigest(), size, mtime if is_settled else 0)
-    return Read(inputs, contents)
+    graphs = {graph: path.relative_to(layout.root).as_posix() for graph, path in layout.graph_files.items()}
+    return Read(inputs, contents, {graph: name for graph, name in graphs.items() if name in contents})
 
 
 def is_fresh(layout: Layout, known: Mapping[str, Input]) -> bool:

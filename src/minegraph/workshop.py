@@ -38,6 +38,13 @@ class Workshop:
 
     def work(self) -> None:
         """Read, infer, assess and validate in memory; what has the same inputs as before is taken over."""
+        self.conclude()
+        self.steps["validate"] = self.read.digest(("shapes/",), self.steps["assess"])
+        with self._step("validate"):
+            self.validation = self._validate()
+
+    def conclude(self) -> None:
+        """Read, infer and assess in memory: the graph as it answers."""
         with self._step("read"):
             self._read()
         self.steps["infer"] = self.read.digest((*STATED, "code/inference"))
@@ -46,9 +53,6 @@ class Workshop:
         self.steps["assess"] = self.read.digest(("queries/synergy/", "code/synergy"), self.steps["infer"])
         with self._step("assess"):
             self._derive("synergies", "assess", self._assess)
-        self.steps["validate"] = self.read.digest(("shapes/",), self.steps["assess"])
-        with self._step("validate"):
-            self.validation = self._validate()
 
     @contextmanager
     def _step(self, name: str) -> Iterator[None]:
@@ -59,12 +63,10 @@ class Workshop:
         self.seconds[name] = time.perf_counter() - started
 
     def _read(self) -> None:
-        files = self.layout.graph_files
-        for done, (graph, path) in enumerate(files.items()):
-            content = self.read.contents[path.relative_to(self.layout.root).as_posix()]
-            triples = (quad.triple for quad in parse_turtle(content, path))
+        for done, (graph, name) in enumerate(self.read.graphs.items()):
+            triples = (quad.triple for quad in parse_turtle(self.read.contents[name], self.layout.root / name))
             self.stated[graph] = list(in_graph(triples, ox.NamedNode(graph)))
-            self.progress("read", done, len(files))
+            self.progress("read", done, len(self.read.graphs))
         self.memory.bulk_extend(quad for quads in self.stated.values() for quad in quads)
 
     def _derive(self, name: str, step: str, conclude: Callable[[], Iterable[bytes]]) -> None:
@@ -98,9 +100,7 @@ class Workshop:
     def changes(self) -> tuple[list[str], list[str]]:
         """The graphs whose files are new or different, and the graphs whose files are gone."""
         old = self.before.manifest.inputs if self.before is not None else {}
-        names = {
-            graph: path.relative_to(self.layout.root).as_posix() for graph, path in self.layout.graph_files.items()
-        }
+        names = self.read.graphs
         changed = [
             g for g, name in names.items() if name not in old or old[name].sha256 != self.read.inputs[name].sha256
         ]
