@@ -92,10 +92,9 @@ def open_built(
 
 
 def default_store_dir(layout: Layout) -> Path:
-    """Where the store of a graph lies: in a checkout that can be written, else in the user's cache."""
+    """Where the store of a graph lies: in a checkout or workspace that can be written, else in the user's cache."""
     root = layout.root.resolve()
-    is_installed = root.is_relative_to(Path(minegraph.__file__).parent)
-    if not is_installed and os.access(root, os.W_OK):
+    if not layout.is_installed and os.access(root, os.W_OK):
         return root / ".minegraph"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     place = sha256(str(root).encode()).hexdigest()[:12]

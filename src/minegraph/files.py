@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,56 +19,96 @@ from minegraph.terms import GRAPH
 from minegraph.turtle import write_turtle
 
 FOLDERS = ("ontology", "shapes", "data")
+MARKER = "minegraph.toml"
+MARKER_FORMAT = 1
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The parts of a graph's root directory."""
+    """The parts of a graph's root directory, or of a workspace laid over the shipped graph (`base`).
+
+    A file of the workspace takes the place of the shipped one with the same path under its root.
+    """
 
     root: Path
+    base: Path | None = None
 
     @property
     def graph_files(self) -> dict[str, Path]:
         """Named graph IRI -> its Turtle file, sorted: ontology and shapes at their top level, data at any depth."""
-        ontology, shapes, data = (self.root / folder for folder in FOLDERS)
-        paths = [*_visible(ontology.glob("*.ttl")), *_visible(shapes.glob("*.ttl")), *_visible(data.rglob("*.ttl"))]
-        return dict(sorted((self.graph_iri(path), path) for path in paths))
+        found = (self._files(folder, f"{'**/' if folder == 'data' else ''}*.ttl") for folder in FOLDERS)
+        return dict(sorted((self.graph_iri(path), path) for paths in found for path in paths))
 
     @property
     def rules(self) -> tuple[Path, ...]:
         """The inference rules."""
-        return tuple(_visible((self.root / "ontology" / "rules").glob("*.rq")))
+        return self._files("ontology/rules", "*.rq")
 
     @property
     def queries(self) -> tuple[Path, ...]:
         """The competency questions."""
-        return tuple(_visible((self.root / "queries").glob("*.rq")))
+        return self._files("queries", "*.rq")
 
     @property
     def facets(self) -> tuple[Path, ...]:
         """The queries that feed the synergies."""
-        return tuple(_visible((self.root / "queries" / "synergy").glob("*.rq")))
+        return self._files("queries/synergy", "*.rq")
+
+    @property
+    def inbox(self) -> Path:
+        """Where submissions wait."""
+        return self.root / "inbox"
+
+    @property
+    def submissions(self) -> Path:
+        """Where accepted submissions are, one file each."""
+        return self.root / "data" / "submissions"
+
+    @property
+    def is_installed(self) -> bool:
+        """True for the graph inside the installed package, which is not to be written to."""
+        return self.root.resolve().is_relative_to(Path(minegraph.__file__).parent)
 
     def graph_iri(self, path: Path) -> str:
-        """The named graph that a file under the root is."""
-        return GRAPH + quote(path.relative_to(self.root).with_suffix("").as_posix())
+        """The named graph that a file under a root is."""
+        return GRAPH + quote(self.name(path).removesuffix(path.suffix))
+
+    def name(self, path: Path) -> str:
+        """The path of a file under its root, the same wherever the root is: `data/regions/nuts-fi.ttl`."""
+        homes = [root for root in self._roots if path.is_relative_to(root)]
+        return path.relative_to(max(homes, key=lambda root: len(root.parts))).as_posix()
+
+    @property
+    def _roots(self) -> tuple[Path, ...]:
+        return (self.root,) if self.base is None else (self.base, self.root)
+
+    def _files(self, folder: str, pattern: str) -> tuple[Path, ...]:
+        found = {self.name(path): path for root in self._roots for path in _visible((root / folder).glob(pattern))}
+        return tuple(found[name] for name in sorted(found))
 
 
-def find_root(start: Path | None = None) -> Path:
-    """The root directory of the graph.
+def find_layout(start: Path | None = None) -> Layout:
+    """The graph to work on: a root directory, or a workspace over the shipped graph.
 
-    `start` when given (SourceError if it is not a root), else the nearest parent of the working directory that is one,
+    `start` when given (SourceError if it is neither), else the nearest parent of the working directory that is one,
     else the graph that came with the package.
     """
     if start is not None:
-        root = start.resolve()
-        if not _is_root(root):
+        layout = _layout_at(start.resolve())
+        if layout is None:
             needed = ", ".join(f"{folder}/" for folder in FOLDERS)
-            raise SourceError(start, None, f"not the root of a graph. Give a directory that holds {needed}.")
-        return root
+            advice = f"Give a directory that holds {needed}, or a workspace (`minegraph init DIR` makes one)."
+            raise SourceError(start, None, f"not the root of a graph. {advice}")
+        return layout
     here = Path.cwd()
-    return next((parent for parent in (here, *here.parents) if _is_root(parent)), packaged_root())
+    found = (_layout_at(parent) for parent in (here, *here.parents))
+    return next((layout for layout in found if layout is not None), Layout(packaged_root()))
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The root directory of the graph to work on, as `find_layout` finds it."""
+    return find_layout(start).root
 
 
 def packaged_root() -> Path:
@@ -145,7 +186,7 @@ def format_turtle(text: str, path: Path) -> str:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file's content so that every reader, and a crash, sees the old or the new content whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_directory(path.parent)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with draft.open("wb") as file:
@@ -156,6 +197,14 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         draft.unlink(missing_ok=True)
     sync_directory(path.parent)
+
+
+def make_directory(path: Path) -> None:
+    """Make a directory, and those above it that are missing, so that they last."""
+    if not path.is_dir():
+        make_directory(path.parent)
+        path.mkdir(exist_ok=True)
+        sync_directory(path.parent)
 
 
 def sync_directory(path: Path) -> None:
@@ -177,6 +226,23 @@ def shown(path: Path) -> Path:
 
 def _visible(paths: Iterator[Path]) -> list[Path]:
     return sorted(path for path in paths if not path.name.startswith("."))
+
+
+def _layout_at(path: Path) -> Layout | None:
+    """The workspace or root that a directory is, if it is one."""
+    if (path / MARKER).is_file():
+        _check_marker(path / MARKER)
+        return Layout(path, packaged_root())
+    return Layout(path) if _is_root(path) else None
+
+
+def _check_marker(path: Path) -> None:
+    try:
+        said = tomllib.loads(read_bytes(path).decode()).get("format")
+    except ValueError as error:
+        raise SourceError(shown(path), None, f"not TOML ({error}). Write `format = {MARKER_FORMAT}`.") from error
+    if said != MARKER_FORMAT:
+        raise SourceError(shown(path), None, f"a workspace of format {said!r}. Install the minegraph that made it.")
 
 
 def _is_root(path: Path) -> bool:

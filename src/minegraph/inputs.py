@@ -57,11 +57,11 @@ class Read:
 
 
 def input_paths(layout: Layout) -> dict[str, Path]:
-    """Name -> path of everything a store depends on: files by their path in the root, modules under `code/`."""
+    """Name -> path of everything a store depends on: files by their path under their root, modules under `code/`."""
     package = Path(minegraph.__file__).parent
     modules = {f"code/{path.relative_to(package).as_posix()}": path for part in CODE for path in package.glob(part)}
     paths = [*layout.graph_files.values(), *layout.rules, *layout.facets]
-    return {path.relative_to(layout.root).as_posix(): path for path in paths} | modules
+    return {layout.name(path): path for path in paths} | modules
 
 
 def read_inputs(layout: Layout) -> Read:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from minegraph.errors import SourceError
-from minegraph.files import Layout, find_root, read_bytes, shown
+from minegraph.files import find_layout, read_bytes, shown
 
 Kind = Literal["similarity", "complementarity", "tie", "feasibility", "relation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -54,7 +54,7 @@ def read_facets(paths: Iterable[Path] | None = None) -> tuple[Facet, ...]:
 
     Raises SourceError with file, line and what to do when a header is wrong.
     """
-    chosen = Layout(find_root()).facets if paths is None else tuple(paths)
+    chosen = find_layout().facets if paths is None else tuple(paths)
     facets = sorted((_read(path) for path in chosen), key=lambda facet: facet.name)
     by_name: dict[str, Facet] = {}
     for facet in facets:
