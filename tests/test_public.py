@@ -24,6 +24,7 @@ def test_public_list_is_exact() -> None:
         "RefusedQueryError",
         "SourceError",
         "StoreError",
+        "SubmissionError",
         "__version__",
     ]
 

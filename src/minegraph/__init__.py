@@ -20,6 +20,7 @@ from minegraph.errors import (
     RefusedQueryError,
     SourceError,
     StoreError,
+    SubmissionError,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ __all__ = [
     "RefusedQueryError",
     "SourceError",
     "StoreError",
+    "SubmissionError",
     "__version__",
 ]
 

@@ -8,7 +8,8 @@ MinegraphError                 what went wrong, where, and what to do next
 ├── RefusedQueryError          a query that is not run, and why
 ├── QueryError                 a query that the engine rejects or cannot finish
 ├── StoreError                 the store or endpoint cannot be used
-└── CheckError                 data that cannot be validated at all (a failed validation is a Report)
+├── CheckError                 data that cannot be validated at all (a failed validation is a Report)
+└── SubmissionError            a submission that cannot be taken in, decided on or written down
 """
 
 from __future__ import annotations
@@ -66,6 +67,10 @@ class StoreError(MinegraphError):
 
 class CheckError(MinegraphError):
     """Data or shapes that cannot be validated at all."""
+
+
+class SubmissionError(MinegraphError):
+    """A submission that cannot be taken in, decided on or written down."""
 
 
 def _either(names: tuple[str, ...]) -> str:

@@ -79,6 +79,11 @@ class Layout:
         homes = [root for root in self._roots if path.is_relative_to(root)]
         return path.relative_to(max(homes, key=lambda root: len(root.parts))).as_posix()
 
+    def path(self, name: str) -> Path:
+        """Where the file of that name is, or would be: in the workspace, else under the shipped root."""
+        places = [root / name for root in reversed(self._roots)]
+        return next((place for place in places if place.exists()), places[0])
+
     @property
     def _roots(self) -> tuple[Path, ...]:
         return (self.root,) if self.base is None else (self.base, self.root)

@@ -150,9 +150,9 @@ class Generations:
         """Hold the build lock; while another process has it, say so and wait."""
         self.directory.mkdir(parents=True, exist_ok=True)
         with (self.directory / "lock").open("wb") as file:
-            if not _lock(file, wait=False):
+            if not lock_file(file, wait=False):
                 notice("Another build is running. Waiting for it to finish.")
-                _lock(file, wait=True)
+                lock_file(file, wait=True)
             yield
 
 
@@ -183,7 +183,8 @@ def _digest(path: Path) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes], wait: bool) -> bool:
+    def lock_file(file: IO[bytes], wait: bool) -> bool:
+        """Lock an open file until it is closed; False when another process has it and one does not want to wait."""
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -195,7 +196,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(file: IO[bytes], wait: bool) -> bool:
+    def lock_file(file: IO[bytes], wait: bool) -> bool:
+        """Lock an open file until it is closed; False when another process has it and one does not want to wait."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

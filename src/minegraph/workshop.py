@@ -64,7 +64,7 @@ class Workshop:
 
     def _read(self) -> None:
         for done, (graph, name) in enumerate(self.read.graphs.items()):
-            triples = (quad.triple for quad in parse_turtle(self.read.contents[name], self.layout.root / name))
+            triples = (quad.triple for quad in parse_turtle(self.read.contents[name], self.layout.path(name)))
             self.stated[graph] = list(in_graph(triples, ox.NamedNode(graph)))
             self.progress("read", done, len(self.read.graphs))
         self.memory.bulk_extend(quad for quads in self.stated.values() for quad in quads)
