@@ -1,0 +1,185 @@
+"""Names in cells: what things are called in lists to choose from, and which thing a name means."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from minegraph.errors import AmbiguousNameError, NotFoundError
+from minegraph.forms.form import Form
+from minegraph.forms.values import Values
+from minegraph.labels import PROLOGUE, fold, labels_of, values
+from minegraph.lookup import as_iri, resolve_all
+from minegraph.store import Source
+from minegraph.terms import ID, compress
+
+_BRACKETED = re.compile(r"(?s).*\[([^\s\[\]]+)\]\s*")
+_SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*)?")
+_CLOSE = 60
+_MOST = 3
+Missing = NotFoundError | AmbiguousNameError
+
+
+class Names:
+    """The names of a graph's things and of those that a submission adds (`add`).
+
+    What things are called follows one rule: the label where it says which thing of the list is meant, else the label
+    with the end of the IRI in brackets, `Lapland [FI1D7]`.
+    """
+
+    def __init__(self, source: Source, forms: Iterable[Form], below: Mapping[str, Sequence[str]]) -> None:
+        self._source = source
+        self._below = below
+        self._spaces = {kind: form.space for form in forms for kind in form.kinds}
+        self._lists: dict[Values, dict[str, str]] = {}
+        self._schemes: dict[str, dict[str, set[str]]] = {}
+        self._found: dict[tuple[tuple[str, ...], str], str | Missing] = {}
+        self._own: dict[str, dict[str, set[str]]] = {}
+
+    def listed(self, wanted: Values) -> dict[str, str]:
+        """What one can choose from: name -> IRI, in the order of the names."""
+        if wanted not in self._lists:
+            iris = self._instances(wanted)
+            labels = labels_of(self._source, iris)
+            times = Counter(fold(label) for label in labels.values())
+            named = {_name(iri, labels[iri], times): iri for iri in iris}
+            self._lists[wanted] = dict(sorted(named.items(), key=lambda item: (fold(item[0]), item[0])))
+        return self._lists[wanted]
+
+    def name(self, iri: str, wanted: Values) -> str:
+        """What a thing is called in a list to choose from; its slug or IRI when it is not in it."""
+        return self._by_iri(wanted).get(iri) or (iri.removeprefix(ID) if iri.startswith(ID) else compress(iri))
+
+    def _by_iri(self, wanted: Values) -> dict[str, str]:
+        return {iri: name for name, iri in self.listed(wanted).items()}
+
+    def add(self, iri: str, kinds: Iterable[str], labels: Iterable[str]) -> None:
+        """Make a thing known that the submission describes."""
+        for kind in kinds:
+            for label in (*labels, iri, iri.removeprefix(ID), iri.rpartition("/")[2]):
+                self._own.setdefault(kind, {}).setdefault(fold(label), set()).add(iri)
+
+    def knows(self, iri: str) -> bool:
+        """True when the graph or the submission describes a thing of that IRI."""
+        return as_iri(iri) is not None and (self._is_own(iri) or self._source.ask(f"ASK {{ <{iri}> a ?kind }}"))
+
+    def _is_own(self, iri: str) -> bool:
+        return any(iri in known.get(fold(iri), ()) for known in self._own.values())
+
+    def prepare(self, wanted: Values, noun: str, texts: Iterable[str]) -> None:
+        """Look many names up at once, so that `find` need not do it one by one."""
+        kinds = self._kinds(wanted)
+        spaces = tuple(dict.fromkeys(self._spaces[kind] for kind in kinds if kind in self._spaces))
+        keys = {text: _key(text) for text in texts}
+        new = {key for key in keys.values() if (kinds, key) not in self._found}
+        if kinds and new:
+            for key, found in resolve_all(self._source, sorted(new), kinds, noun, spaces).items():
+                self._found[kinds, key] = found if isinstance(found, Missing) else found.iri
+
+    def find(self, text: str, wanted: Values, noun: str) -> str:
+        """The IRI of the thing that a text means; NotFoundError with the nearest names, or AmbiguousNameError."""
+        known = self._owned(text, wanted) or self._chosen(text, wanted)
+        if known:
+            return known
+        missing: list[Missing] = []
+        for found in self._answers(text, wanted, noun):
+            if isinstance(found, str):
+                return found
+            missing.append(found)
+        raise max(missing, key=lambda error: (isinstance(error, AmbiguousNameError), len(_suggestions(error))))
+
+    def _answers(self, text: str, wanted: Values, noun: str) -> Iterable[str | Missing]:
+        yield from (self._in_scheme(text, scheme, noun) for scheme in wanted.schemes)
+        if wanted.options:
+            yield self._option(text, wanted, noun)
+        kinds = self._kinds(wanted)
+        if kinds:
+            self.prepare(wanted, noun, [text])
+            yield self._found[kinds, _key(text)]
+
+    def _owned(self, text: str, wanted: Values) -> str | None:
+        keys = {fold(text), fold(_key(text))}
+        found = {iri for kind in self._kinds(wanted) for key in keys for iri in self._own.get(kind, {}).get(key, ())}
+        if len(found) > 1:
+            raise AmbiguousNameError("row", text, sorted(iri.removeprefix(ID) for iri in found))
+        return next(iter(found), None)
+
+    def _chosen(self, text: str, wanted: Values) -> str | None:
+        """What is chosen from a list that is short: one of things that no form describes, such as countries."""
+        is_short = any(kind not in self._spaces for kind in self._kinds(wanted))
+        return self.listed(wanted).get(text) if is_short else None
+
+    def _in_scheme(self, text: str, scheme: str, noun: str) -> str | Missing:
+        if scheme not in self._schemes:
+            self._schemes[scheme] = self._concepts(f"?thing skos:inScheme <{scheme}>")
+        return _choice(self._schemes[scheme], text, noun)
+
+    def _option(self, text: str, wanted: Values, noun: str) -> str | Missing:
+        named: dict[str, set[str]] = {}
+        for name, iri in self.listed(wanted).items():
+            for key in (name, iri, compress(iri), iri.rpartition("/")[2].rpartition("#")[2]):
+                named.setdefault(fold(key), set()).add(iri)
+        return _choice(named, text, noun)
+
+    def _concepts(self, pattern: str) -> dict[str, set[str]]:
+        query = f"{PROLOGUE}SELECT ?thing ?name WHERE {{ {pattern} OPTIONAL {{ ?thing {_NAMES} ?name }} }}"
+        named: dict[str, set[str]] = {}
+        for thing, name in self._source.select(query).rows:
+            if isinstance(thing, NamedNode):
+                names = [name.value] if isinstance(name, Literal) else []
+                for key in (*names, thing.value, thing.value.removeprefix(ID), thing.value.rpartition("/")[2]):
+                    named.setdefault(fold(key), set()).add(thing.value)
+        return named
+
+    def _kinds(self, wanted: Values) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for kind in wanted.classes for one in self._below.get(kind, (kind,))))
+
+    def _instances(self, wanted: Values) -> list[str]:
+        patterns = [f"{{ ?thing skos:inScheme <{scheme}> }}" for scheme in wanted.schemes]
+        kinds = self._kinds(wanted)
+        patterns += [f"{{ {values('kind', map(NamedNode, kinds))} ?thing a ?kind }}"] if kinds else []
+        found = {term.value for term in wanted.options if isinstance(term, NamedNode)}
+        if patterns:
+            rows = self._source.select(f"{PROLOGUE}SELECT DISTINCT ?thing WHERE {{ {' UNION '.join(patterns)} }}").rows
+            found |= {thing.value for (thing,) in rows if isinstance(thing, NamedNode)}
+        return sorted(found)
+
+
+_NAMES = "skos:prefLabel|skos:altLabel|mg:acronym|skos:notation"
+
+
+def _key(text: str) -> str:
+    """What to look up: of a name from a list, what stands in its brackets."""
+    bracketed = _BRACKETED.fullmatch(text)
+    return bracketed[1] if bracketed and _SLUG.fullmatch(bracketed[1]) else text
+
+
+def _name(iri: str, label: str, times: Counter[str]) -> str:
+    tail = iri.rpartition("/")[2].rpartition("#")[2]
+    is_plain = times[fold(label)] == 1 and fold(label).replace(" ", "") == fold(tail).replace(" ", "")
+    return label if is_plain else f"{label} [{tail}]"
+
+
+def _choice(named: dict[str, set[str]], text: str, noun: str) -> str | Missing:
+    found = named.get(fold(text)) or named.get(fold(_key(text))) or named.get(fold(as_iri(text) or ""), set())
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        return AmbiguousNameError(noun, text, sorted(iri.removeprefix(ID) for iri in found))
+    return NotFoundError(noun, text, _nearest(named, text))
+
+
+def _nearest(named: dict[str, set[str]], text: str) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    short = [name for name in named if "http" not in name]
+    close = process.extract(fold(text), short, scorer=fuzz.WRatio, limit=20, score_cutoff=_CLOSE)
+    iris = dict.fromkeys(iri for name, _, _ in close for iri in named[name])
+    return [iri.rpartition("/")[2] for iri in iris][:_MOST]
+
+
+def _suggestions(error: Missing) -> tuple[str, ...]:
+    return error.suggestions if isinstance(error, NotFoundError) else error.candidates
