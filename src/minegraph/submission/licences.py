@@ -1,0 +1,36 @@
+"""The licences under which data may be handed in."""
+
+from __future__ import annotations
+
+import re
+
+from minegraph.errors import SubmissionError
+
+OPEN = {
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "ODC-BY-1.0": "https://opendatacommons.org/licenses/by/1-0/",
+    "ODBL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
+    "PDDL-1.0": "https://opendatacommons.org/licenses/pddl/1-0/",
+}
+ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`\x00-\x20\x7f]+')
+
+
+def licence_iri(text: str) -> str:
+    """The web address of a licence given by its short name (SPDX) or its address; SubmissionError for other text.
+
+    >>> licence_iri("cc by 4.0")
+    'https://creativecommons.org/licenses/by/4.0/'
+    """
+    known = {_bare(name): iri for name, iri in OPEN.items()}
+    if _bare(text) in known:
+        return known[_bare(text)]
+    if not ADDRESS.fullmatch(text) or not text.isascii():
+        advice = f"Use {', '.join(OPEN)}, or its web address."
+        raise SubmissionError(f"{text.encode(errors='replace').decode()!r} is not the name of a licence. {advice}")
+    return text
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^A-Z0-9.]", "", name.upper())
