@@ -73,7 +73,7 @@ def read_inputs(layout: Layout) -> Read:
         contents[name] = read_bytes(path)
         is_settled = time.time_ns() - mtime > CLOCK_GRAIN
         inputs[name] = Input(sha256(contents[name]).hexdigest(), size, mtime if is_settled else 0)
-    graphs = {graph: path.relative_to(layout.root).as_posix() for graph, path in layout.graph_files.items()}
+    graphs = {graph: layout.name(path) for graph, path in layout.graph_files.items()}
     return Read(inputs, contents, {graph: name for graph, name in graphs.items() if name in contents})
 
 
