@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import rdflib
 
 from engines import EXAMPLE, parse
-from minegraph.pages import Prose, Table
+from minegraph.pages import Fields, Heading, Link, Prose
 from minegraph.validation import check_graph
 from minegraph.validation.paths import (
     Alternative,
@@ -28,7 +28,7 @@ from minegraph.validation.triples import Triples
 
 SHAPES = """
 :Thing a sh:NodeShape ; sh:targetClass :T ; sh:property :Thing-p, :Thing-q, :Thing-r .
-:Thing-p a sh:PropertyShape ; sh:path :p ; sh:minCount 1 ; sh:name "the p"@en ; sh:message "Sag p."@de, "Say p."@en .
+:Thing-p a sh:PropertyShape ; sh:path :p ; sh:minCount 1 ; sh:name "p"@en ; sh:message "Sag p."@de, "Say p."@en .
 :Thing-q a sh:PropertyShape ; sh:path [ sh:inversePath :q ] ; sh:maxCount 0 ; sh:severity sh:Info .
 :Thing-r a sh:PropertyShape ; sh:path :r ; sh:datatype xsd:date ; sh:message "{?value} is no date."@en ;
     sh:severity sh:Warning .
@@ -50,9 +50,10 @@ def test_a_result_says_what_is_wrong_and_where() -> None:
         value=None,
         message="Say p.",
         constraint=f"{EXAMPLE}Thing-p",
-        name="the p",
+        name="p",
         component=f"{SH}MinCountConstraintComponent",
         graph="urn:g",
+        problem="No p is given.",
     )
 
 
@@ -65,20 +66,31 @@ def test_results_are_sorted_and_counted() -> None:
         "Must not have more than 0.",
     ]
     assert found.counts == {"Violation": 1, "Warning": 2, "Info": 1}
-    assert found.verdict == "Does not conform: 1 violation, 2 warnings, 1 info."
+    assert found.verdict == "Does not conform: 4 things to mend in 1 resource (1 violation, 2 warnings, 1 info)."
 
 
 def test_warnings_do_not_stop_anybody() -> None:
     found = report(f"{DATA} :x :p 1 .")
-    assert (found.conforms, found.verdict) == (True, "Conforms: 2 warnings, 1 info.")
+    assert (found.conforms, found.verdict) == (
+        True,
+        "Conforms: 3 things to look at in 1 resource (2 warnings, 1 info).",
+    )
     assert report(":x a :T ; :p 1 .").verdict == "Conforms."
 
 
-def test_the_page_has_a_row_for_each_result() -> None:
-    prose, table = report().page()
-    assert isinstance(prose, Prose)
-    assert isinstance(table, Table)
-    assert len(table.rows) == 4
+def test_the_page_has_a_block_for_each_finding() -> None:
+    found = Report.of(report().results, "minegraph", ["Read as Turtle."])
+    verdict, note, heading, fields, *rest = found.page()
+    assert (verdict, note, heading) == (Prose(found.verdict), Prose("Read as Turtle."), Heading("1. Violation: p"))
+    assert isinstance(fields, Fields)
+    assert dict(fields.items) == {
+        "wrong": ("No p is given.",),
+        "resource": (Link(f"{EXAMPLE}x", f"{EXAMPLE}x"),),
+        "property": (f"<{EXAMPLE}p>",),
+        "to do": ("Say p.",),
+        "rule": (Link(f"{EXAMPLE}Thing-p", f"{EXAMPLE}Thing-p"),),
+    }
+    assert len(rest) == 6
     assert report(":y :p 1 .").page() == (Prose("Conforms."),)
 
 
@@ -101,6 +113,20 @@ def test_json() -> None:
         "graph": "urn:g",
     }
     assert document["results"][3]["path"] == f"^<{EXAMPLE}q>"
+    assert document["findings"][0] == {
+        "severity": "Violation",
+        "problem": "No p is given.",
+        "message": "Say p.",
+        "path": f"{EXAMPLE}p",
+        "value": None,
+        "constraint": f"{EXAMPLE}Thing-p",
+        "name": "p",
+        "component": f"{SH}MinCountConstraintComponent",
+        "focuses": [{"type": "uri", "value": f"{EXAMPLE}x"}],
+        "places": [],
+        "graphs": ["urn:g"],
+    }
+    assert (document["shapes"], document["notes"], document["verdict"]) == (None, [], report().verdict)
 
 
 def test_turtle_is_a_standard_report() -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from minegraph.cli.opening import opened_files
-from minegraph.cli.options import Place, format_option, placed
-from minegraph.cli.output import OutputError, emit, say
-from minegraph.files import write_atomically
+from minegraph.cli.options import Place, format_option, output_option, placed
+from minegraph.cli.output import emit, say, write
 from minegraph.render import DATASET_FORMATS, NAMELESS
 
 EXAMPLES = """\b
@@ -29,13 +28,7 @@ Examples:
     help="Only this named graph: its IRI or path, such as data/sites/fi, inferred or synergies. May be repeated.",
 )
 @format_option(*DATASET_FORMATS)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to a file, all or nothing.",
-)
+@output_option
 @placed
 def command(place: Place, graphs: tuple[str, ...], form: str, output: Path | None) -> None:
     """Write the whole graph, or named graphs, as RDF; the same files give the same bytes.
@@ -47,14 +40,6 @@ def command(place: Place, graphs: tuple[str, ...], form: str, output: Path | Non
     if output is None:
         emit(data)
     else:
-        _write(output, data)
+        write(output, data)
     if form in NAMELESS:
         say(f"The names of the graphs are left out: {form} has no place for them.")
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        write_atomically(path, data)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from error
-    say(f"{path}: {len(data):,} bytes")

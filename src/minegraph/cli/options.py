@@ -50,6 +50,17 @@ def format_option(*names: str) -> Callable[[Command], Command]:
     )
 
 
+def output_option(command: Command) -> Command:
+    """`--output`: the file to write to, instead of standard output."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write to a file, all or nothing.",
+    )(command)
+
+
 def place_parameters(command: Command) -> Command:
     """`--root` and `--store`."""
     root = click.option(

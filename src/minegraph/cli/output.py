@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from minegraph.errors import MinegraphError
+from minegraph.files import write_atomically
 from minegraph.pages import Page, plain
 
 
@@ -28,6 +30,15 @@ def emit(data: bytes) -> None:
         if isinstance(error, BrokenPipeError):
             raise
         raise OutputError(f"the output cannot be written ({error.strerror}).") from error
+
+
+def write(path: Path, data: bytes) -> None:
+    """Data to a file, all or nothing, and a line that says so."""
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from error
+    say(f"{path}: {len(data):,} bytes")
 
 
 def show(page: Page) -> None:

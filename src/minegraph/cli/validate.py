@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from minegraph.cli.opening import opened_files
-from minegraph.cli.options import Place, format_option, placed
-from minegraph.cli.output import emit, say, show
+from minegraph.cli.options import Place, format_option, output_option, placed
+from minegraph.cli.output import emit, say, show, write
+from minegraph.pages import plain
+
+if TYPE_CHECKING:
+    from minegraph.validation import Report
 
 FOUND = 1
 EXAMPLES = """\b
 Examples:
   minegraph validate
   minegraph validate new-regions.ttl
+  minegraph validate partners.xlsx --format xlsx -o partners-marked.xlsx
   minegraph validate catalogue.ttl --shapes dcat-ap.ttl --format ttl
 """
 
@@ -28,20 +35,50 @@ Examples:
     type=click.Path(path_type=Path),
     help="Other shapes, instead of the graph's own. May be repeated.",
 )
-@format_option("table", "json", "ttl")
+@format_option("table", "json", "html", "xlsx", "ttl", "sarif")
+@output_option
 @placed
 @click.pass_context
-def command(context: click.Context, place: Place, files: tuple[Path, ...], shapes: tuple[Path, ...], form: str) -> None:
+def command(
+    context: click.Context,
+    place: Place,
+    *,
+    files: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+) -> None:
     """Check FILEs as if they were in the graph; without any, check the whole graph.
+
+    --format xlsx gives a workbook or CSV file back with the cells to mend marked; html, a page for a browser; ttl, a
+    standard SHACL report; sarif, what editors and code review read.
 
     Exits with 0 when everything conforms (no violations), with 1 when it does not, with 2 when it cannot be checked.
     """
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise click.UsageError("a workbook is nothing to read in a terminal. Say where to write it with -o FILE.xlsx.")
     with opened_files(place, "validate") as graph:
         report = graph.validate(*files, shapes=shapes)
-    if form == "table":
+    if form == "table" and output is None:
         show(report.page())
     else:
-        emit((report.json() if form == "json" else report.turtle()).encode())
+        data = _written(report, form, files)
+        emit(data) if output is None else write(output, data)
         say(report.verdict)
     if not report.conforms:
         context.exit(FOUND)
+
+
+def _written(report: Report, form: str, files: tuple[Path, ...]) -> bytes:
+    match form:
+        case "xlsx":
+            return report.workbook(files[0] if len(files) == 1 else None)
+        case "json":
+            return report.json().encode()
+        case "html":
+            return report.html().encode()
+        case "ttl":
+            return report.turtle().encode()
+        case "sarif":
+            return report.sarif().encode()
+    return plain.text(report.page()).encode(errors="replace")

@@ -24,6 +24,7 @@ from minegraph.validation.shacl import component_iri
 from minegraph.validation.shapes import Constraint, Select, Shape, Shapes, english_first
 from minegraph.validation.targets import Targets
 from minegraph.validation.triples import Term
+from minegraph.validation.wording import Failed, problem
 
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _LOGICAL = ("and", "node", "not", "or", "xone")
@@ -189,6 +190,7 @@ class Checker:
             name=shape.name,
             component=component_iri(failure.constraint.parameter),
             graph=self._data.graph_of(failure.focus, predicate, failure.value),
+            problem=problem(Failed(failure.constraint, shape.name, path, failure.value), self._shapes),
         )
 
 

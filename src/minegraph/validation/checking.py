@@ -20,6 +20,7 @@ from minegraph.validation.report import Report, Result
 from minegraph.validation.shapes import Shapes, read_shapes
 from minegraph.validation.targets import ASKED, Targets
 from minegraph.validation.triples import Node
+from minegraph.validation.versions import version_of
 
 __all__ = ["Report", "Result", "ShapesSource", "check_graph", "load_shapes", "validate_files"]
 
@@ -36,7 +37,7 @@ def check_graph(store: ox.Store, shapes: ShapesSource, *, known_terms: bool = Fa
     asked = load_shapes(shapes)
     found, engine = _check(DataGraph(store), asked, None)
     unknown = KnownTerms(store).undeclared() if known_terms else ()
-    return Report.of([*misspelt(asked.triples), *unknown, *found], engine)
+    return Report.of([*misspelt(asked.triples), *unknown, *found], engine, (), version_of(asked.triples))
 
 
 def validate_files(
@@ -62,7 +63,8 @@ def validate_files(
     unknown = KnownTerms(context).results(quads) if context is not None and known_terms else ()
     with TemporaryDirectory(prefix="minegraph-", dir=scratch, ignore_cleanup_errors=True) as folder:
         found, engine = _check_merged(context, quads, asked_shapes, leave_out, Path(folder) / "graph")
-    return Report.of([*misspelt(asked_shapes.triples), *unknown, *found], engine)
+    results = [*misspelt(asked_shapes.triples), *unknown, *found]
+    return Report.of(results, engine, (), version_of(asked_shapes.triples))
 
 
 def _check_merged(

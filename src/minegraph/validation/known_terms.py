@@ -11,12 +11,12 @@ from minegraph.terms import MG, SHAPES, compress
 from minegraph.validation.datagraph import DataGraph
 from minegraph.validation.paths import Predicate
 from minegraph.validation.report import Result
+from minegraph.validation.report.finding import KNOWN_TERM
 from minegraph.validation.shacl import OWL, RDF, RDFS
 from minegraph.validation.triples import Term
 
 KNOWN_CLASS = f"{SHAPES}KnownClass"
 KNOWN_PROPERTY = f"{SHAPES}KnownProperty"
-KNOWN_TERM = f"{SHAPES}KnownTermConstraintComponent"
 
 _TYPE = ox.NamedNode(f"{RDF}type")
 _CLASSES = {f"{RDFS}Class", f"{OWL}Class"}
@@ -76,17 +76,19 @@ class KnownTerms:
     def _result(self, quad: ox.Quad, term: ox.NamedNode, is_class: bool) -> Result:
         noun = "class" if is_class else "property"
         near = self._nearest(term, self._classes if is_class else self._properties)
+        problem = f"There is no {noun} {compress(term.value)}."
         advice = f"Did you mean {near}?" if near else "Use one that the ontology declares."
         return Result(
             severity="Violation" if is_class or term.value.startswith(MG) else "Warning",
             focus=quad.subject,
             path=Predicate(quad.predicate.value),
             value=quad.object,
-            message=f"There is no {noun} {compress(term.value)}. {advice}",
+            message=f"{problem} {advice}",
             constraint=KNOWN_CLASS if is_class else KNOWN_PROPERTY,
             name=f"known {noun}",
             component=KNOWN_TERM,
             graph=None if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value,
+            problem=problem,
         )
 
     def _nearest(self, term: ox.NamedNode, candidates: frozenset[Term]) -> str | None:

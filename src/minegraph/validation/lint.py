@@ -55,16 +55,18 @@ def misspelt(triples: Iterable[ox.Triple]) -> list[Result]:
 
 def _unknown(name: str) -> Result:
     near = _nearest(name)
+    problem = f"The shapes use sh:{name}, which SHACL does not know; what it should check is not checked."
     advice = f" Did you mean sh:{near}?" if near else ""
     return Result(
         severity="Warning",
         focus=ox.NamedNode(f"{SH}{name}"),
         path=None,
         value=None,
-        message=f"The shapes use sh:{name}, which SHACL does not know; what it should check is not checked.{advice}",
+        message=f"{problem}{advice}",
         constraint=KNOWN_SHACL,
         name="known term of SHACL",
         component=KNOWN_SHACL_TERM,
+        problem=problem,
     )
 
 

@@ -16,9 +16,10 @@ from minegraph.errors import CheckError
 from minegraph.validation.datagraph import DataGraph
 from minegraph.validation.paths import PropertyPath, read_path
 from minegraph.validation.report import Result
-from minegraph.validation.shacl import RDF, SEVERITIES, SH
-from minegraph.validation.shapes import Shapes, english_first
+from minegraph.validation.shacl import RDF, SEVERITIES, SH, component_iri
+from minegraph.validation.shapes import Constraint, Shape, Shapes, english_first
 from minegraph.validation.triples import Node, Term, Triples
+from minegraph.validation.wording import Failed, problem
 
 if TYPE_CHECKING:
     import rdflib
@@ -108,17 +109,26 @@ def _result(node: Term, report: Triples, shapes: Shapes, data: DataGraph) -> Res
         raise CheckError("pySHACL reported a result without a focus node.")
     source = values["sourceShape"]
     shape = shapes.by_node.get(source) if isinstance(source, ox.NamedNode | ox.BlankNode) else None
+    walked, component = _path(path, report), _iri(report.one(node, f"{SH}sourceConstraintComponent"))
+    failed = Failed(_constraint(shape, component), shape.name if shape else "", walked, value)
     return Result(
         severity=_severity(report.one(node, f"{SH}resultSeverity")),
         focus=focus,
-        path=_path(path, report),
+        path=walked,
         value=value,
         message=_message(report.objects(node, f"{SH}resultMessage")),
         constraint=shape.iri if shape else "",
         name=shape.name if shape else "",
-        component=_iri(report.one(node, f"{SH}sourceConstraintComponent")),
+        component=component,
         graph=data.graph_of(focus, _iri(path) or None, value),
+        problem=problem(failed, shapes.by_node),
     )
+
+
+def _constraint(shape: Shape | None, component: str) -> Constraint | None:
+    """The constraint of a shape that a component stands for; None when several do, or one that is not of the Core."""
+    found = [one for one in shape.constraints if component_iri(one.parameter) == component] if shape else []
+    return found[0] if len(found) == 1 else None
 
 
 def _path(term: Term | None, report: Triples) -> PropertyPath | None:

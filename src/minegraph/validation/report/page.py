@@ -1,0 +1,77 @@
+"""A report for people: the verdict, how the files were read, and a block for each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Prose
+from minegraph.terms import compress
+from minegraph.validation.paths import words
+from minegraph.validation.report.finding import Finding
+from minegraph.validation.report.outcome import Outcome
+from minegraph.validation.report.whereabouts import whereabouts
+from minegraph.validation.triples import Term
+
+MOST_PLACES = 8
+MOST_RESOURCES = 3
+
+Row = tuple[str, tuple[Cell, ...]]
+
+
+def page(outcome: Outcome) -> Page:
+    """The report for people."""
+    notes = [Prose(note) for note in outcome.notes]
+    blocks = [block for number, finding in enumerate(outcome.findings, 1) for block in _blocks(number, finding)]
+    return (Prose(outcome.verdict), *notes, *blocks)
+
+
+def rows(finding: Finding, most_places: int = MOST_PLACES, most_resources: int = MOST_RESOURCES) -> Iterator[Row]:
+    """What a finding says, by name: what is wrong, where, and what to do."""
+    if finding.problem:
+        yield "wrong", (finding.problem,)
+    if finding.places:
+        yield "where", whereabouts(finding.places, most_places)
+    yield "resource", tuple(_resources(finding.focuses, most_resources))
+    if finding.path:
+        yield "property", (words(finding.path),)
+    if finding.value is not None and (value := cell(finding.value)) and text_of(value) not in finding.problem:
+        yield "value", (value,)
+    if finding.advice:
+        yield "to do", (finding.advice,)
+    if finding.constraint:
+        yield "rule", (Link(compress(finding.constraint), finding.constraint),)
+
+
+def title(finding: Finding) -> str:
+    """How bad a finding is, and what it is about."""
+    about = finding.name or compress(finding.constraint)
+    return f"{finding.severity}: {about}" if about else finding.severity
+
+
+def cell(term: Term) -> Cell:
+    """A term for people; what has an IRI leads to it."""
+    match term:
+        case ox.NamedNode():
+            return Link(compress(term.value), term.value)
+        case ox.Literal():
+            return term.value
+        case _:
+            return str(term)
+
+
+def text_of(shown: Cell) -> str:
+    """The text of a cell."""
+    return shown.text if isinstance(shown, Link) else shown
+
+
+def _blocks(number: int, finding: Finding) -> Iterator[Block]:
+    yield Heading(f"{number}. {title(finding)}")
+    yield Fields(tuple(rows(finding)))
+
+
+def _resources(focuses: tuple[Term, ...], most: int) -> Iterator[Cell]:
+    yield from map(cell, focuses[:most])
+    if focuses[most:]:
+        yield f"and {len(focuses) - most:,} more"
