@@ -17,11 +17,16 @@ INTERRUPTED = 130
 CLOSED_PIPE = 141
 
 VERBS = {
+    "init": "Make a directory a workspace: own data beside the graph.",
     "build": "Build the store from the files: parse, validate, infer, assess.",
     "synergies": "Which regions a region should work with, on what, and why.",
     "query": "Ask a stored question, or run a SPARQL query.",
     "describe": "Everything stated and inferred about one thing, with sources.",
     "validate": "Check the graph, or files, against the shapes.",
+    "inbox": "List the submissions that wait, and what became of the others.",
+    "accept": "Check a submission again and make it part of the graph.",
+    "reject": "Turn a submission down, and say why.",
+    "withdraw": "Take a submission back, out of the inbox or out of the graph.",
     "export": "Write the graph, or some of its named graphs, as RDF.",
     "format": "Write Turtle files in their canonical form.",
 }

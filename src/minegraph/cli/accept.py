@@ -1,0 +1,54 @@
+"""`minegraph accept`: a submission becomes part of the graph."""
+
+from __future__ import annotations
+
+import click
+
+from minegraph.cli.deciding import agents_in, by_option, check_in, rebuild, shapes_version, submission_argument
+from minegraph.cli.opening import opened_files
+from minegraph.cli.options import Place, placed
+from minegraph.cli.output import say, show
+from minegraph.pages import Fields
+
+EXAMPLES = """\b
+Examples:
+  minegraph accept 2026-11-25-partners-1a2b3c4d --by "Data steward"
+  minegraph accept 2026-11-25-p --by GTK
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@submission_argument
+@by_option
+@placed
+def command(place: Place, submission: str, by: str) -> None:
+    """Check a submission again and make it part of the graph, as one file in data/submissions/.
+
+    ID may be the beginning of one. In a git checkout the result is a diff to review and commit.
+    """
+    from minegraph.submission.acceptance import accept
+    from minegraph.submission.inbox import Inbox
+
+    with opened_files(place, "accept") as graph:
+        Inbox(graph.layout).entry(submission)
+        acceptance = accept(
+            graph.layout,
+            submission,
+            by,
+            check_in(graph),
+            shapes_version=shapes_version(graph),
+            known_agent=agents_in(graph),
+            notice=say,
+        )
+        receipt = acceptance.entry.receipt
+        decision = receipt.decision
+        facts = {
+            "accepted": acceptance.entry.id if acceptance.is_new else f"{acceptance.entry.id}, before now",
+            "file": graph.layout.name(acceptance.path),
+            "graph": acceptance.graph,
+            "by": f"{decision.by}, {decision.at}" if decision else "",
+            "warnings": str(len(receipt.warnings)),
+            "replaces": acceptance.replaced or "",
+        }
+        show((Fields(tuple((name, (value,)) for name, value in facts.items() if value)),))
+        rebuild(graph)

@@ -1,0 +1,32 @@
+"""`minegraph withdraw`: a submission is taken back, out of the inbox or out of the graph."""
+
+from __future__ import annotations
+
+import click
+
+from minegraph.cli.deciding import WHO, rebuild, submission_argument
+from minegraph.cli.opening import opened_files
+from minegraph.cli.options import Place, placed
+from minegraph.cli.output import say, show
+from minegraph.pages import Prose
+
+EXAMPLES = """\b
+Examples:
+  minegraph withdraw 2026-11-25-partners-1a2b3c4d
+  minegraph withdraw 2026-11-25-partners-1a2b3c4d --by "Data steward" --why "The source was retracted."
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@submission_argument
+@click.option("--by", metavar="NAME", help=f"{WHO} Default: the submitter.")
+@click.option("--why", default="", metavar="TEXT", help="For the record.")
+@placed
+def command(place: Place, submission: str, by: str | None, why: str) -> None:
+    """Take a waiting submission out of the inbox, or an accepted one out of the graph."""
+    from minegraph.submission.acceptance import withdraw
+
+    with opened_files(place, "withdraw") as graph:
+        entry = withdraw(graph.layout, submission, by, why, notice=say)
+        show((Prose(f"Withdrew {entry.id}."),))
+        rebuild(graph)
