@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from minegraph.forms.literals import words
 from minegraph.forms.values import Values, values_of
 from minegraph.terms import PREFIXES, SHAPES
-from minegraph.validation.paths import Alternative, Predicate, PropertyPath
+from minegraph.validation.paths import Predicate, properties
 from minegraph.validation.shacl import RDF, RDFS, SH
 from minegraph.validation.shapes import Shape, Shapes
 from minegraph.validation.triples import Term, Triples
@@ -50,7 +51,7 @@ class Form:
 
     iri: str
     name: str
-    kinds: dict[str, str]
+    kinds: dict[str, str] = field(hash=False)
     space: str
     example: str
     order: float | None
@@ -121,7 +122,7 @@ class _Reader:
             of_class = any(name == "targetClass" and term in above for name, term in shape.targets)
             subjects = {str(term)[1:-1] for name, term in shape.targets if name == "targetSubjectsOf"}
             for child in (self._shapes.by_node[node] for node in shape.properties):
-                if of_class or subjects & set(predicates(child.path)):
+                if of_class or subjects & set(properties(child.path)):
                     yield child, of_class
 
     def _above(self, kind: Term) -> set[Term]:
@@ -136,11 +137,11 @@ class _Reader:
 
     def _columns(self, form: Shape, applying: list[tuple[Shape, bool]], kinds: dict[str, str]) -> Iterator[Column]:
         listed = {self._shapes.by_node[node].path: self._shapes.by_node[node] for node in form.properties}
-        asked = [iri for shape, of_class in applying if of_class and _is_asked(shape) for iri in predicates(shape.path)]
+        asked = [iri for shape, of_class in applying if of_class and _is_asked(shape) for iri in properties(shape.path)]
         given = sorted(listed.items(), key=lambda item: self._order(item[1]))
-        properties = dict.fromkeys([path.iri for path, _ in given if isinstance(path, Predicate)] + asked)
-        for iri in properties:
-            about = [(shape, of_class) for shape, of_class in applying if iri in predicates(shape.path)]
+        wanted = dict.fromkeys([path.iri for path, _ in given if isinstance(path, Predicate)] + asked)
+        for iri in wanted:
+            about = [(shape, of_class) for shape, of_class in applying if iri in properties(shape.path)]
             if iri != TYPE or len(kinds) > 1:
                 yield self._column(iri, listed.get(Predicate(iri)), about, kinds)
 
@@ -150,14 +151,15 @@ class _Reader:
     def _column(self, iri: str, listed: Shape | None, about: list[tuple[Shape, bool]], kinds: dict[str, str]) -> Column:
         named = ox.NamedNode(iri)
         header = listed.name if listed else self._label(named)
-        explanation = self._text(listed.node, f"{SH}description") if listed else ""
         shapes = [shape for shape, _ in about]
+        values = values_of(iri, shapes, self._shapes, self._ontology, kinds)
+        described = self._text(listed.node, f"{SH}description") if listed else ""
         group = self._triples.one(listed.node, f"{SH}group") if listed else None
         return Column(
             property=iri,
             header=header,
-            explanation=explanation or self._text(named, f"{PREFIXES['skos']}definition", self._ontology),
-            values=values_of(iri, shapes, self._shapes, self._ontology, kinds),
+            explanation=described or self._defined(named, header, values),
+            values=values,
             needed=_needed([shape for shape, of_class in about if of_class and shape.path == Predicate(iri)]),
             single=any(
                 one.parameter == "maxCount" and one.number == 1 for shape in shapes for one in shape.constraints
@@ -165,22 +167,18 @@ class _Reader:
             identifies=group == ox.NamedNode(IDENTITY),
         )
 
+    def _defined(self, named: ox.NamedNode, header: str, values: Values) -> str:
+        """What the ontology says of a property, as a sentence, and what its literals must be."""
+        definition = self._text(named, f"{PREFIXES['skos']}definition", self._ontology) or header
+        written = f" Write {words(values.datatypes)}." if values.datatypes else ""
+        return f"{definition[:1].upper()}{definition[1:]}.{written}"
+
     def _label(self, node: ox.NamedNode) -> str:
         return self._text(node, f"{RDFS}label", self._ontology) or node.value.rpartition("#")[2].rpartition("/")[2]
 
     def _text(self, node: Term, predicate: str, triples: Triples | None = None) -> str:
         value = (triples or self._triples).one(node, predicate)
         return value.value if isinstance(value, ox.Literal | ox.NamedNode) else ""
-
-
-def predicates(path: PropertyPath | None) -> tuple[str, ...]:
-    """The properties that a path of one step, or of alternatives of one step, leads along from a thing."""
-    match path:
-        case Predicate(iri):
-            return (iri,)
-        case Alternative(parts):
-            return tuple(part.iri for part in parts if isinstance(part, Predicate))
-    return ()
 
 
 def _is_asked(shape: Shape) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minegraph.validation.checking import ShapesSource, check_graph, load_shapes, validate_files
+from minegraph.validation.checking import ShapesSource, check_graph, load_shapes, validate_files, validate_quads
 from minegraph.validation.report import Report, Result
 
-__all__ = ["Report", "Result", "ShapesSource", "check_graph", "load_shapes", "validate_files"]
+__all__ = ["Report", "Result", "ShapesSource", "check_graph", "load_shapes", "validate_files", "validate_quads"]

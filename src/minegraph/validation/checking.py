@@ -22,7 +22,7 @@ from minegraph.validation.targets import ASKED, Targets
 from minegraph.validation.triples import Node
 from minegraph.validation.versions import version_of
 
-__all__ = ["Report", "Result", "ShapesSource", "check_graph", "load_shapes", "validate_files"]
+__all__ = ["Report", "Result", "ShapesSource", "check_graph", "load_shapes", "validate_files", "validate_quads"]
 
 ShapesSource = Iterable[Path | ox.Quad]
 
@@ -58,17 +58,30 @@ def validate_files(
 
     Raises CheckError when a file or the shapes cannot be used.
     """
-    asked_shapes = load_shapes(shapes)
+    asked = load_shapes(shapes)
     quads = [quad for path in files for quad in _placed(path)]
+    return validate_quads(quads, asked, context, known_terms=known_terms, leave_out=leave_out, scratch=scratch)
+
+
+def validate_quads(
+    quads: Sequence[ox.Quad],
+    shapes: Shapes,
+    context: ox.Store | None = None,
+    *,
+    known_terms: bool = True,
+    leave_out: Collection[str] = (),
+    scratch: Path | None = None,
+) -> Report:
+    """Check statements as if they were in the graph, as `validate_files` checks those of files."""
     unknown = KnownTerms(context).results(quads) if context is not None and known_terms else ()
     with TemporaryDirectory(prefix="minegraph-", dir=scratch, ignore_cleanup_errors=True) as folder:
-        found, engine = _check_merged(context, quads, asked_shapes, leave_out, Path(folder) / "graph")
-    results = [*misspelt(asked_shapes.triples), *unknown, *found]
-    return Report.of(results, engine, (), version_of(asked_shapes.triples))
+        found, engine = _check_merged(context, quads, shapes, leave_out, Path(folder) / "graph")
+    results = [*misspelt(shapes.triples), *unknown, *found]
+    return Report.of(results, engine, (), version_of(shapes.triples))
 
 
 def _check_merged(
-    context: ox.Store | None, quads: list[ox.Quad], shapes: Shapes, leave_out: Collection[str], copy: Path
+    context: ox.Store | None, quads: Sequence[ox.Quad], shapes: Shapes, leave_out: Collection[str], copy: Path
 ) -> tuple[list[Result], str]:
     """Check what quads describe, in the context; the store made at `copy` is closed on return."""
     store = ox.Store() if context is None else _copy(context, copy)

@@ -57,6 +57,16 @@ PropertyPath = Predicate | Inverse | Sequence | Alternative | Repeated
 Name = Callable[[str], str]
 
 
+def properties(path: PropertyPath | None) -> tuple[str, ...]:
+    """The properties that a path of one step, or of alternatives of one step, leads along from a node."""
+    match path:
+        case Predicate(iri):
+            return (iri,)
+        case Alternative(parts):
+            return tuple(part.iri for part in parts if isinstance(part, Predicate))
+    return ()
+
+
 def read_path(node: Term, graph: Triples, depth: int = 0) -> PropertyPath:
     """The path that a node of a shapes graph stands for; ValueError when it is not a well-formed one."""
     if isinstance(node, ox.NamedNode):

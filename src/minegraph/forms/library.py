@@ -1,0 +1,128 @@
+"""The forms of a graph, and templates of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from minegraph.errors import NotFoundError
+from minegraph.files import Layout, read_quads
+from minegraph.forms.form import TYPE, Form, read_forms
+from minegraph.forms.names import Names
+from minegraph.forms.row import Row, short_id, write_row
+from minegraph.forms.sheet import Sheet
+from minegraph.labels import fold
+from minegraph.store import LocalStore
+from minegraph.terms import GRAPH
+from minegraph.validation import load_shapes
+from minegraph.validation.shacl import RDFS
+from minegraph.validation.shapes import Shapes
+from minegraph.validation.triples import Triples
+
+
+class Library:
+    """The forms that the shapes of a graph hold, with the names of its things."""
+
+    def __init__(self, layout: Layout, store: LocalStore) -> None:
+        self._layout, self._store = layout, store
+        self._ontology = [quad for graph, path in self._files("ontology").items() for quad in read_quads(path, graph)]
+
+    def _files(self, folder: str) -> dict[str, Path]:
+        """Named graph -> its file, of the graphs in a folder."""
+        return {iri: path for iri, path in self._layout.graph_files.items() if iri.startswith(f"{GRAPH}{folder}/")}
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes of the graph."""
+        return load_shapes(self._files("shapes").values())
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms, those of a usual template first."""
+        return read_forms(self.shapes, self._ontology)
+
+    @property
+    def usual(self) -> tuple[Form, ...]:
+        """The forms of a template when no others are asked for."""
+        return tuple(form for form in self.forms if form.order is not None)
+
+    def names(self) -> Names:
+        """What the graph's things are called, for one template or submission."""
+        triples = Triples(self._ontology)
+        kinds = {term.value for term in triples.subjects() if isinstance(term, ox.NamedNode)}
+        return Names(self._store, self.forms, {kind: _below(kind, triples) for kind in kinds})
+
+    def named(self, name: str) -> Form:
+        """The form of a class or with a name, in the singular too; NotFoundError with the nearest."""
+        from rapidfuzz import process
+
+        known = {fold(key): form for form in self.forms for key in _keys(form)}
+        found = known.get(fold(name))
+        if found is None:
+            near = process.extract(fold(name), list(known), limit=3, score_cutoff=60)
+            forms = dict.fromkeys(known[key].name for key, _, _ in near)
+            listed = ", ".join(form.name for form in self.forms)
+            raise NotFoundError("form", name, forms, f"Forms: {listed}.")
+        return found
+
+    def form_of(self, kinds: Iterable[str]) -> Form | None:
+        """The form for a thing of these classes, if there is one."""
+        return next((form for kind in kinds for form in self.forms if kind in form.kinds), None)
+
+    def sheets(self, forms: Sequence[Form], filled: Iterable[str], names: Names) -> list[Sheet]:
+        """The forms as tables, each with its example; what the graph states of `filled` things stands in their rows.
+
+        Forms of these things are added. Literals are as the files write them.
+        """
+        wanted = list(dict.fromkeys(filled))
+        stated = self._stated([*wanted, *(form.example for form in self.forms if form.example)])
+        rows: dict[Form, list[Row]] = {form: [] for form in forms}
+        for iri in wanted:
+            form = self.form_of(_kinds(stated.get(iri, [])))
+            if form is None:
+                raise NotFoundError("form for", iri, (), "It is of a class that is not handed in.")
+            rows.setdefault(form, []).append(write_row(form, iri, stated[iri], names))
+        return [Sheet(form, self._example(form, stated, names), tuple(rows[form])) for form in rows]
+
+    def _example(self, form: Form, stated: dict[str, list[ox.Triple]], names: Names) -> Row | None:
+        about = stated.get(form.example)
+        return write_row(form, form.example, about, names) if about else None
+
+    def _stated(self, iris: Sequence[str]) -> dict[str, list[ox.Triple]]:
+        """What the files say of things: the store, which rewrites literals, only tells which files to read."""
+        files = self._files("data")
+        subjects = {ox.NamedNode(iri) for iri in iris}
+        held = (self._store.engine.quads_for_pattern(subject, None, None, None) for subject in subjects)
+        graphs = {str(quad.graph_name)[1:-1] for quads in held for quad in quads}
+        found: dict[str, list[ox.Triple]] = {}
+        for graph in sorted(graphs & files.keys()):
+            for quad in read_quads(files[graph], graph):
+                if quad.subject in subjects:
+                    found.setdefault(str(quad.subject)[1:-1], []).append(quad.triple)
+        return found
+
+
+def _kinds(triples: Iterable[ox.Triple]) -> list[str]:
+    return sorted(str(triple.object)[1:-1] for triple in triples if triple.predicate.value == TYPE)
+
+
+def _keys(form: Form) -> tuple[str, ...]:
+    local = form.class_iri.rpartition("#")[2]
+    return form.name, form.name.removesuffix("s"), local, f"{local}s", short_id(form, form.space).strip("/")
+
+
+def _below(kind: str, ontology: Triples) -> tuple[str, ...]:
+    """A class and all below it."""
+    found: list[str] = []
+    waiting = [kind]
+    while waiting:
+        one = waiting.pop(0)
+        if one not in found:
+            found.append(one)
+            above = ox.NamedNode(one)
+            subjects = (term for term in ontology.subjects() if above in ontology.objects(term, f"{RDFS}subClassOf"))
+            waiting += sorted(term.value for term in subjects if isinstance(term, ox.NamedNode))
+    return tuple(found)

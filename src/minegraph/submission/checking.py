@@ -1,0 +1,57 @@
+"""Submissions seen as part of the graph: what is wrong, and where it stands in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from minegraph.forms import Library
+from minegraph.store import LocalStore
+from minegraph.submission.codes import retired
+from minegraph.submission.duplicates import possible_duplicates
+from minegraph.submission.misplaced import misplaced
+from minegraph.submission.reading import Submission
+from minegraph.terms import INFERRED, SHAPES
+from minegraph.validation import Report, Result, validate_quads
+from minegraph.validation.paths import properties
+from minegraph.validation.shacl import component_iri
+from minegraph.validation.triples import Term
+
+_SAME_NAME = f"{SHAPES}Organisation-name-unique"
+_LACKING = (component_iri("minCount"), component_iri("qualifiedMinCount"))
+
+
+def check_submission(
+    submission: Submission,
+    store: LocalStore,
+    library: Library,
+    *,
+    leave_out: Collection[str] = (),
+    scratch: Path | None = None,
+) -> Report:
+    """The report on a submission, seen in the graph without what was inferred from it and the graphs in `leave_out`.
+
+    It holds what the shapes find on the things that are described, what the reading found, organisations that the graph
+    probably has, codes that are retired, and properties on things that do not have them. What follows from a cell that
+    was not understood is left out: the cause is reported once.
+    """
+    report = validate_quads(
+        submission.quads, library.shapes, store.engine, leave_out=[INFERRED, *leave_out], scratch=scratch
+    )
+    twins = list(possible_duplicates(store, submission.quads, submission.locations))
+    results = [*submission.results, *twins, *retired(store, submission.codes)]
+    results += misplaced(store, submission.quads, library, submission.locations)
+    results += _located(report, submission, {twin.focus for twin in twins})
+    return Report.of(results, report.engine, submission.notes, report.shapes_version)
+
+
+def _located(report: Report, submission: Submission, twins: Collection[Term]) -> Iterator[Result]:
+    """What the shapes found, with its places; without what follows from something that is reported already."""
+    for result in report.results:
+        steps = properties(result.path)
+        unsaid = any((result.focus, step) in submission.unsaid for step in steps)
+        repeats = result.constraint == _SAME_NAME and result.focus in twins
+        if not repeats and not (unsaid and result.component in _LACKING):
+            places = submission.locations.of(result.focus, result.path, result.value)
+            yield replace(result, places=places)

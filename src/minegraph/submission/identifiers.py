@@ -1,0 +1,119 @@
+"""The IRIs of rows: given by id, or made from what the row says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from minegraph.errors import AmbiguousNameError, NotFoundError
+from minegraph.forms import Column, Form, Names
+from minegraph.forms.cells import split_values
+from minegraph.forms.literals import UnreadableError
+from minegraph.forms.row import read_value
+from minegraph.labels import fold
+from minegraph.lookup import as_iri
+from minegraph.places import Place
+from minegraph.submission.problems import IDENTIFIER, problem
+from minegraph.submission.tables import Entry
+from minegraph.tabular import column_letter
+from minegraph.terms import ID, PREFIXES
+from minegraph.validation import Result
+
+_SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*")
+_PATH = re.compile(rf"[a-z]+(?:-[a-z]+)*/{_SLUG.pattern}")
+_LABEL = f"{PREFIXES['skos']}prefLabel"
+_ACRONYM = "acronym"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The IRI of a row, `given` in its id or made. With results, which say what is wrong, it is only for the report."""
+
+    subject: ox.NamedNode
+    given: bool
+    results: tuple[Result, ...] = ()
+
+
+def identify(entry: Entry, form: Form, names: Names) -> Identity:
+    """The IRI of a row: its id, else its name, else the columns that identify it."""
+    given = next((cell.text.strip() for heading, cell in entry.cells if heading.column is None), "")
+    if given:
+        return _by_id(given, entry, form, names)
+    slug = _slug_of_columns(entry, form, names) if _identifying(form) else slugify(_called(entry, form))
+    if not slug:
+        wrong, advice = "The row has no id, and none can be made from it.", "Write a short name in the column id."
+        return _refused(entry, form, wrong, advice, "")
+    iri = f"{form.space}{slug}"
+    if not _identifying(form) and names.knows(iri):
+        wrong = f'The graph already has "{iri.removeprefix(ID)}", with the same name.'
+        advice = f'Write "{slug}" in the column id to add to it, or another id for something else.'
+        return _refused(entry, form, wrong, advice, slug)
+    return Identity(ox.NamedNode(iri), given=False)
+
+
+def slugify(text: str) -> str:
+    """The text as the end of an IRI: Latin letters without accents and digits, joined by hyphens; empty for none.
+
+    >>> slugify("Castilla y León"), slugify("Στερεά")
+    ('castilla-y-leon', '')
+    """
+    plain = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain))
+
+
+def _by_id(text: str, entry: Entry, form: Form, names: Names) -> Identity:
+    iri = as_iri(text) or (f"{ID}{text}" if _PATH.fullmatch(text) else f"{form.space}{text}")
+    if iri.startswith(form.space) and not _SLUG.fullmatch(iri.removeprefix(form.space)):
+        wrong = f'"{text}" cannot be part of a web address.'
+        return _refused(
+            entry, form, wrong, f'Use Latin letters, digits and hyphens only, such as "{slugify(text)}".', text
+        )
+    if not iri.startswith(ID):
+        wrong = f'"{text}" is not an id of this graph.'
+        return _refused(entry, form, wrong, f"Write a short name; the web address begins with {form.space}.", text)
+    small = iri.lower()
+    return Identity(ox.NamedNode(small if names.knows(small) and not names.knows(iri) else iri), given=True)
+
+
+def _called(entry: Entry, form: Form) -> str:
+    """The acronym of a row, else its name."""
+    texts = {heading.column.property: cell.text for heading, cell in entry.cells if heading.column}
+    acronym = next((column.property for column in form.columns if column.header == _ACRONYM), "")
+    called = split_values(texts.get(acronym, "") or texts.get(_LABEL, ""))
+    return re.sub(r"\s*@[A-Za-z-]+$", "", called[0]) if called else ""
+
+
+def _identifying(form: Form) -> list[Column]:
+    return [column for column in form.columns if column.identifies]
+
+
+def _slug_of_columns(entry: Entry, form: Form, names: Names) -> str:
+    return "-".join(_parts(entry, _identifying(form), names))
+
+
+def _parts(entry: Entry, columns: Sequence[Column], names: Names) -> Iterator[str]:
+    texts = {heading.column.property: cell.text for heading, cell in entry.cells if heading.column}
+    for column in columns:
+        for text in split_values(texts.get(column.property, ""))[:1]:
+            try:
+                term = read_value(text, column, names).term
+            except (UnreadableError, NotFoundError, AmbiguousNameError):
+                yield slugify(text)
+            else:
+                yield slugify(term.value.rpartition("/")[2] if isinstance(term, ox.NamedNode) else term.value)
+
+
+def _refused(entry: Entry, form: Form, wrong: str, advice: str, text: str) -> Identity:
+    """A stand-in by the number of the row, so that the rest of the row is looked at all the same."""
+    place = _id_place(entry)
+    subject = ox.NamedNode(f"{form.space}row-{place.row}")
+    return Identity(subject, given=False, results=(problem(IDENTIFIER, subject, wrong, advice, place, value=text),))
+
+
+def _id_place(entry: Entry) -> Place:
+    letter = next((cell.column for heading, cell in entry.cells if heading.column is None), 0)
+    return replace(entry.spot.place, column=column_letter(letter), header="id") if letter else entry.spot.place

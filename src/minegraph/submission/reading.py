@@ -1,0 +1,88 @@
+"""Files that somebody hands in: tables in the columns of the forms, or RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from minegraph.errors import CheckError
+from minegraph.files import shown
+from minegraph.forms import Library
+from minegraph.submission.locations import Locations, by_line
+from minegraph.submission.problems import unread
+from minegraph.submission.rows import Statements, Written, read_rows
+from minegraph.submission.tables import Stray, Table, read_table
+from minegraph.tabular import TABULAR_SUFFIXES, read_grids
+from minegraph.validation import Result
+from minegraph.validation.incoming import read_located
+from minegraph.validation.triples import Term
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What files say, in the default graph, and where; what is wrong with them before any shape looks at it.
+
+    `notes` say how they were read. `unsaid` are the things and properties of which a value was not understood, and has
+    a result; `codes` the texts that look like codes of regions.
+    """
+
+    quads: tuple[ox.Quad, ...]
+    locations: Locations
+    results: tuple[Result, ...] = ()
+    notes: tuple[str, ...] = ()
+    unsaid: frozenset[tuple[Term, str]] = frozenset()
+    codes: dict[str, list[Written]] = field(default_factory=dict)
+
+    @property
+    def subjects(self) -> frozenset[ox.NamedNode | ox.BlankNode]:
+        """The things that are described."""
+        return frozenset(quad.subject for quad in self.quads if not isinstance(quad.subject, ox.Triple))
+
+
+def read_submission(paths: Sequence[Path], library: Library, encoding: str | None = None) -> Submission:
+    """What files say together: rows of one may refer to things of another.
+
+    `encoding` is that of text tables which are not in UTF-8. Raises CheckError for a file that cannot be used at all.
+    """
+    tables: list[Table] = []
+    strays: list[Stray] = []
+    rdf: list[tuple[list[ox.Quad], Locations]] = []
+    for path in paths:
+        if path.suffix.lower() in TABULAR_SUFFIXES:
+            found = _tables(path, library, encoding)
+            tables += [one for one in found if isinstance(one, Table)]
+            strays += [one for one in found if isinstance(one, Stray)]
+        else:
+            located = read_located(path)
+            rdf.append((list(located.quads), by_line(located.quads, located.lines, str(shown(path)))))
+    names = library.names()
+    said = read_rows(tables, names) if tables else Statements()
+    said.results += map(unread, strays)
+    for quads, locations in rdf:
+        said.quads += quads
+        said.locations.update(locations)
+    return Submission(
+        quads=tuple(dict.fromkeys(said.quads)),
+        locations=said.locations,
+        results=tuple(said.results),
+        notes=tuple(said.notes),
+        unsaid=frozenset(said.unsaid),
+        codes=said.codes,
+    )
+
+
+def _tables(path: Path, library: Library, encoding: str | None) -> list[Table | Stray]:
+    grids = read_grids(path, encoding)
+    is_workbook = _is_workbook(path)
+    read = (read_table(grid, str(shown(path)), library.forms, is_sheet=is_workbook) for grid in grids)
+    found = [one for one in read if one is not None]
+    if not any(isinstance(one, Stray) or one.entries or one.strays for one in found):
+        raise CheckError(f"{shown(path)}: nothing is filled in. Rows that begin with # are notes and are not read.")
+    return found
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx"
