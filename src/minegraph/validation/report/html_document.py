@@ -16,7 +16,7 @@ from minegraph.validation.report.outcome import Outcome
 from minegraph.validation.report.page import cell, text_of, title
 from minegraph.validation.report.whereabouts import whereabouts
 
-MOST_SHOWN = 12
+MOST_SHOWN = 6
 MOST_STRETCHES = 1000
 
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
@@ -43,7 +43,9 @@ def _policy() -> str:
 
 def _name(outcome: Outcome) -> str:
     files = sorted({place.file for finding in outcome.findings for place in finding.places})
-    return f"What to mend in {', '.join(files)}" if files else "Validation report"
+    return (
+        f"What to {'look at' if outcome.conforms else 'mend'} in {', '.join(files)}" if files else "Validation report"
+    )
 
 
 def _verdict(outcome: Outcome) -> str:
@@ -85,7 +87,7 @@ def _card(number: int, finding: Finding) -> str:
 def _facts(finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.places:
         yield "Where", _several(whereabouts(finding.places, MOST_STRETCHES))
-    yield "Resource", _several([cell(focus) for focus in finding.focuses])
+    yield "Resource", _several([cell(focus) for focus in finding.focuses], 1 if finding.places else MOST_SHOWN)
     if finding.path:
         yield "Property", _text(words(finding.path))
     if finding.value is not None and text_of(cell(finding.value)) not in finding.problem:
@@ -94,10 +96,10 @@ def _facts(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "Rule", markup.link(Link(compress(finding.constraint), finding.constraint))
 
 
-def _several(cells: Iterable[Cell]) -> str:
-    """One a line; what is more than a dozen opens on demand."""
+def _several(cells: Iterable[Cell], most: int = MOST_SHOWN) -> str:
+    """One a line; what is more than that opens on demand."""
     lines = [markup.link(one) for one in cells]
-    shown, rest = "<br>".join(lines[:MOST_SHOWN]), lines[MOST_SHOWN:]
+    shown, rest = "<br>".join(lines[:most]), lines[most:]
     more = f"<details><summary>and {len(rest):,} more</summary>{'<br>'.join(rest)}</details>" if rest else ""
     return shown + more
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from minegraph.places import Place
 from minegraph.terms import compress
-from minegraph.validation.constraints import shown
 from minegraph.validation.report.finding import Finding
 from minegraph.validation.report.marks import COLOURS, write_text
 from minegraph.validation.report.outcome import Outcome
+from minegraph.validation.report.page import cell, text_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -77,7 +77,7 @@ def _write_line(sheet: Worksheet, row: int, finding: Finding, place: Place | Non
     texts = (
         finding.severity,
         str(place) if place else "",
-        "" if finding.value is None else shown(finding.value),
+        "" if finding.value is None else text_of(cell(finding.value)),
         finding.problem,
         finding.advice,
         _resources(finding),
@@ -93,7 +93,7 @@ def _write_line(sheet: Worksheet, row: int, finding: Finding, place: Place | Non
 
 def _resources(finding: Finding) -> str:
     rest = len(finding.focuses) - 1
-    return f"{shown(finding.focuses[0])}{f' and {rest:,} more' if rest else ''}"
+    return f"{text_of(cell(finding.focuses[0]))}{f' and {rest:,} more' if rest else ''}"
 
 
 def _lead(cell: Cell, sheet: str, reference: str) -> None:

@@ -27,13 +27,13 @@ def page(outcome: Outcome) -> Page:
     return (Prose(outcome.verdict), *notes, *blocks)
 
 
-def rows(finding: Finding, most_places: int = MOST_PLACES, most_resources: int = MOST_RESOURCES) -> Iterator[Row]:
+def rows(finding: Finding) -> Iterator[Row]:
     """What a finding says, by name: what is wrong, where, and what to do."""
     if finding.problem:
         yield "wrong", (finding.problem,)
     if finding.places:
-        yield "where", whereabouts(finding.places, most_places)
-    yield "resource", tuple(_resources(finding.focuses, most_resources))
+        yield "where", whereabouts(finding.places, MOST_PLACES)
+    yield "resource", tuple(_resources(finding.focuses, 1 if finding.places else MOST_RESOURCES))
     if finding.path:
         yield "property", (words(finding.path),)
     if finding.value is not None and (value := cell(finding.value)) and text_of(value) not in finding.problem:

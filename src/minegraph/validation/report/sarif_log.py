@@ -15,10 +15,10 @@ from urllib.parse import quote
 from minegraph import __version__
 from minegraph.places import Place
 from minegraph.terms import BASE, compress
-from minegraph.validation.constraints import shown
 from minegraph.validation.paths import words
 from minegraph.validation.report.finding import Finding
 from minegraph.validation.report.outcome import Outcome
+from minegraph.validation.report.page import cell, text_of
 from minegraph.validation.triples import Term
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -100,4 +100,4 @@ def _cells(place: Place) -> Iterator[Entry]:
 
 
 def _resource(focus: Term) -> Entry:
-    return {"fullyQualifiedName": shown(focus), "kind": "resource"}
+    return {"fullyQualifiedName": text_of(cell(focus)), "kind": "resource"}
