@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,15 +12,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from minegraph.errors import StoreError
-from minegraph.files import Layout, find_root
+from minegraph.files import Layout, find_layout
 from minegraph.store import LocalStore, Source
-from minegraph.terms import GRAPH, ID, INFERRED, PREFIXES, expand
+from minegraph.terms import GRAPH, ID, PREFIXES, expand
 
 if TYPE_CHECKING:
     from minegraph.build import BuildReport
     from minegraph.description import Description
     from minegraph.queries import Parameter, Question
     from minegraph.results import Results
+    from minegraph.submission.acceptance import Acceptance
+    from minegraph.submission.desk import Desk, HandedIn
+    from minegraph.submission.entries import Entry
+    from minegraph.submission.preview import Preview
     from minegraph.synergy_view import Synergies
     from minegraph.validation.report import Report
 
@@ -49,13 +53,13 @@ class KnowledgeGraph:
         progress: Progress | None = None,
         notice: Notice | None = None,
     ) -> Self:
-        """The graph of a root directory; without one, that of the working directory or the one in the package.
+        """The graph of a root directory or workspace; without one, that of the working directory, or of the package.
 
         `store` is the directory of the store (default: beside the root), or the URL of an endpoint to ask instead.
         What is needed is built on first use: `progress` is told the step, how much is done and out of how much,
         `notice` in a sentence what one should know (default: a warning).
         """
-        return cls(Layout(find_root(None if root is None else Path(root))), store, progress, notice)
+        return cls(find_layout(None if root is None else Path(root)), store, progress, notice)
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +71,8 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the store; it is opened again when it is needed."""
-        self.__dict__.pop("source", None)
+        for kept in ("source", "_desk"):
+            self.__dict__.pop(kept, None)
 
     @property
     def endpoint(self) -> str | None:
@@ -171,32 +176,108 @@ class KnowledgeGraph:
             )
         )
 
-    def validate(self, *files: str | Path, shapes: Sequence[str | Path] = ()) -> Report:
+    def validate(self, *files: str | Path, shapes: Sequence[str | Path] = (), encoding: str | None = None) -> Report:
         """What in the files, seen as part of the graph, is not as its shapes want it; without files, all of the graph.
 
-        `shapes` are other shapes to use instead. A file that cannot be read raises an error; a graph that does not
-        conform is a Report.
+        Files are filled-in templates (.xlsx, .csv) or RDF. `encoding` is that of text tables which are not in UTF-8.
+        `shapes` are other shapes to use instead, for RDF. A file that cannot be read raises an error; a graph that does
+        not conform is a Report.
         """
         from minegraph.validation import check_graph, validate_files
 
         own = [path for graph, path in self.layout.graph_files.items() if graph.startswith(f"{GRAPH}shapes/")]
-        asked = [Path(path) for path in shapes] or own
         if not files:
+            asked = [Path(path) for path in shapes] or own
             return check_graph(LocalStore.open(self.build().store).engine, asked, known_terms=not shapes)
-        source = self.source
-        if not isinstance(source, LocalStore):
-            raise StoreError(f"{self.endpoint} has no files. Open the graph without it to validate.")
         paths = [Path(file) for file in files]
         places = {path.resolve(): graph for graph, path in self.layout.graph_files.items()}
-        concluded = [] if shapes else [INFERRED]  # what the files said before gives no type to a name that is mistyped
-        return validate_files(
-            paths,
-            asked,
-            source.engine,
-            known_terms=not shapes,
-            leave_out=[*concluded, *(places[path.resolve()] for path in paths if path.resolve() in places)],
-            scratch=self.store_directory,
+        known = [places[path.resolve()] for path in paths if path.resolve() in places]
+        if not shapes:
+            return self._desk.check(paths, encoding, known)
+        context = self._local("validate").engine
+        others = [Path(path) for path in shapes]
+        scratch = self.store_directory
+        return validate_files(paths, others, context, known_terms=False, leave_out=known, scratch=scratch)
+
+    def template(self, *forms: str, filled: Iterable[str] = ()) -> bytes:
+        """An Excel workbook to fill in: a sheet for each form, by the name of its class; by default the usual ones.
+
+        Of the things in `filled`, what the graph states stands in the rows. Raises NotFoundError.
+        """
+        return self._desk.template(forms, filled)
+
+    def template_files(self, *forms: str, filled: Iterable[str] = ()) -> dict[str, bytes]:
+        """The same as CSV files, by name, with one that describes them."""
+        return self._desk.template_files(forms, filled)
+
+    def submit(
+        self,
+        file: str | Path,
+        *,
+        by: str,
+        licence: str,
+        accept_warnings: bool = False,
+        replaces: str | None = None,
+        encoding: str | None = None,
+        dry_run: bool = False,
+    ) -> HandedIn:
+        """Put a file in the inbox if it conforms, and show what accepting it would change.
+
+        `by` is an organisation or role, `licence` an SPDX name or an IRI, `replaces` the id of the accepted submission
+        that this is a new version of. With `dry_run` the inbox stays as it is. Raises SubmissionError, CheckError.
+        """
+        return self._desk.submit(
+            Path(file),
+            by,
+            licence,
+            accept_warnings=accept_warnings,
+            replaces=replaces,
+            encoding=encoding,
+            is_trial=dry_run,
         )
+
+    def inbox(self) -> tuple[Entry, ...]:
+        """The submissions, newest last: those that wait, and what became of the others."""
+        return self._desk.entries()
+
+    def preview(self, submission: str) -> Preview:
+        """What accepting a submission would change, by its id."""
+        return self._desk.preview(submission)
+
+    def accept(self, submission: str, *, by: str) -> Acceptance:
+        """Check a submission again and make it part of the graph: its file is on disk when this returns.
+
+        What is asked next rebuilds the store. Raises SubmissionError, NotFoundError.
+        """
+        accepted = self._desk.accept(submission, by)
+        self.close()
+        return accepted
+
+    def reject(self, submission: str, *, by: str, why: str) -> Entry:
+        """Turn a waiting submission down. Raises SubmissionError, NotFoundError."""
+        from minegraph.submission.acceptance import reject
+
+        return reject(self.layout, submission, by, why, notice=self._notice)
+
+    def withdraw(self, submission: str, *, by: str | None = None, why: str = "") -> Entry:
+        """Take a waiting submission out of the inbox, or an accepted one out of the graph. Raises SubmissionError."""
+        from minegraph.submission.acceptance import withdraw
+
+        withdrawn = withdraw(self.layout, submission, by, why, notice=self._notice)
+        self.close()
+        return withdrawn
+
+    @cached_property
+    def _desk(self) -> Desk:
+        from minegraph.submission.desk import Desk
+
+        return Desk(self.layout, self._local("submit"), self.store_directory, self._progress, self._notice)
+
+    def _local(self, verb: str) -> LocalStore:
+        """The built store, for what needs the files of a graph; StoreError for an endpoint."""
+        if not isinstance(self.source, LocalStore):
+            raise StoreError(f"{self.endpoint} has no files. Open the graph without it to {verb}.")
+        return self.source
 
     def export(self, *graphs: str, form: str = "nquads") -> bytes:
         """The whole graph, or the named graphs of these names or IRIs, in one of `render.DATASET_FORMATS`.

@@ -75,6 +75,23 @@ def resolve(
     return Thing(matches[0].iri, labels[matches[0].iri], matches[0].kind)
 
 
+def resolve_all(
+    source: Source,
+    texts: Iterable[str],
+    kinds: Sequence[str] = (),
+    noun: str = "thing",
+    spaces: tuple[str, ...] = (),
+) -> dict[str, Thing | NotFoundError | AmbiguousNameError]:
+    """What `resolve` gives or raises for each text."""
+    found: dict[str, Thing | NotFoundError | AmbiguousNameError] = {}
+    for text in texts:
+        try:
+            found[text] = resolve(source, text, kinds, noun, spaces)
+        except (NotFoundError, AmbiguousNameError) as error:
+            found[text] = error
+    return found
+
+
 def as_iri(text: str) -> str | None:
     """The IRI that a text spells, in full or as a CURIE of a known prefix; None when it spells none."""
     absolute = _ABSOLUTE.fullmatch(text)

@@ -61,6 +61,13 @@ def output_option(command: Command) -> Command:
     )(command)
 
 
+def encoding_option(command: Command) -> Command:
+    """`--encoding`."""
+    return click.option(
+        "--encoding", metavar="NAME", help="The encoding of a CSV file that is not in UTF-8, such as windows-1252."
+    )(command)
+
+
 def place_parameters(command: Command) -> Command:
     """`--root` and `--store`."""
     root = click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from minegraph.cli.opening import opened_files
-from minegraph.cli.options import Place, format_option, output_option, placed
+from minegraph.cli.options import Place, encoding_option, format_option, output_option, placed
 from minegraph.cli.output import emit, say, show, write
 from minegraph.pages import plain
 
@@ -35,6 +35,7 @@ Examples:
     type=click.Path(path_type=Path),
     help="Other shapes, instead of the graph's own. May be repeated.",
 )
+@encoding_option
 @format_option("table", "json", "html", "xlsx", "ttl", "sarif")
 @output_option
 @placed
@@ -45,10 +46,13 @@ def command(
     *,
     files: tuple[Path, ...],
     shapes: tuple[Path, ...],
+    encoding: str | None,
     form: str,
     output: Path | None,
 ) -> None:
     """Check FILEs as if they were in the graph; without any, check the whole graph.
+
+    A FILE is a filled-in template (.xlsx, .csv; see `minegraph template`) or RDF (.ttl, .nt, .jsonld, .rdf).
 
     --format xlsx gives a workbook or CSV file back with the cells to mend marked; html, a page for a browser; ttl, a
     standard SHACL report; sarif, what editors and code review read.
@@ -58,7 +62,7 @@ def command(
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise click.UsageError("a workbook is nothing to read in a terminal. Say where to write it with -o FILE.xlsx.")
     with opened_files(place, "validate") as graph:
-        report = graph.validate(*files, shapes=shapes)
+        report = graph.validate(*files, shapes=shapes, encoding=encoding)
     if form == "table" and output is None:
         show(report.page())
     else:

@@ -23,6 +23,8 @@ VERBS = {
     "query": "Ask a stored question, or run a SPARQL query.",
     "describe": "Everything stated and inferred about one thing, with sources.",
     "validate": "Check the graph, or files, against the shapes.",
+    "template": "A workbook to fill in, made from the shapes.",
+    "submit": "Hand in a file, and see what accepting it would change.",
     "inbox": "List the submissions that wait, and what became of the others.",
     "accept": "Check a submission again and make it part of the graph.",
     "reject": "Turn a submission down, and say why.",

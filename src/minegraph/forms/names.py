@@ -14,10 +14,11 @@ from minegraph.forms.values import Values
 from minegraph.labels import PROLOGUE, fold, labels_of, values
 from minegraph.lookup import as_iri, resolve_all
 from minegraph.store import Source
-from minegraph.terms import ID, compress
+from minegraph.terms import ID, MG, compress
 
 _BRACKETED = re.compile(r"(?s).*\[([^\s\[\]]+)\]\s*")
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*)?")
+COUNTRY = f"{MG}Country"
 _CLOSE = 60
 _MOST = 3
 Missing = NotFoundError | AmbiguousNameError
@@ -35,7 +36,7 @@ class Names:
         self._below = below
         self._spaces = {kind: form.space for form in forms for kind in form.kinds}
         self._lists: dict[Values, dict[str, str]] = {}
-        self._schemes: dict[str, dict[str, set[str]]] = {}
+        self._named: dict[str, dict[str, set[str]]] = {}
         self._found: dict[tuple[tuple[str, ...], str], str | Missing] = {}
         self._own: dict[str, dict[str, set[str]]] = {}
 
@@ -75,7 +76,7 @@ class Names:
         spaces = tuple(dict.fromkeys(self._spaces[kind] for kind in kinds if kind in self._spaces))
         keys = {text: _key(text) for text in texts}
         new = {key for key in keys.values() if (kinds, key) not in self._found}
-        if kinds and new:
+        if kinds and new and kinds != (COUNTRY,):
             for key, found in resolve_all(self._source, sorted(new), kinds, noun, spaces).items():
                 self._found[kinds, key] = found if isinstance(found, Missing) else found.iri
 
@@ -96,7 +97,9 @@ class Names:
         if wanted.options:
             yield self._option(text, wanted, noun)
         kinds = self._kinds(wanted)
-        if kinds:
+        if kinds == (COUNTRY,):
+            yield self._country(text, noun)
+        elif kinds:
             self.prepare(wanted, noun, [text])
             yield self._found[kinds, _key(text)]
 
@@ -113,9 +116,17 @@ class Names:
         return self.listed(wanted).get(text) if is_short else None
 
     def _in_scheme(self, text: str, scheme: str, noun: str) -> str | Missing:
-        if scheme not in self._schemes:
-            self._schemes[scheme] = self._concepts(f"?thing skos:inScheme <{scheme}>")
-        return _choice(self._schemes[scheme], text, noun)
+        if scheme not in self._named:
+            self._named[scheme] = self._concepts(f"?thing skos:inScheme <{scheme}> {_OPTIONAL_NAME}")
+        return _choice(self._named[scheme], text, noun)
+
+    def _country(self, text: str, noun: str) -> str | Missing:
+        """A country by name or code; in its own languages it is called as the region of NUTS that it is."""
+        if COUNTRY not in self._named:
+            self._named[COUNTRY] = self._concepts(f"?thing a <{COUNTRY}> {_OPTIONAL_NAME}")
+            for name, iris in self._concepts(_COUNTRIES).items():
+                self._named[COUNTRY].setdefault(name, set()).update(iris)
+        return _choice(self._named[COUNTRY], text, noun)
 
     def _option(self, text: str, wanted: Values, noun: str) -> str | Missing:
         named: dict[str, set[str]] = {}
@@ -125,7 +136,7 @@ class Names:
         return _choice(named, text, noun)
 
     def _concepts(self, pattern: str) -> dict[str, set[str]]:
-        query = f"{PROLOGUE}SELECT ?thing ?name WHERE {{ {pattern} OPTIONAL {{ ?thing {_NAMES} ?name }} }}"
+        query = f"{PROLOGUE}SELECT ?thing ?name WHERE {{ {pattern} }}"
         named: dict[str, set[str]] = {}
         for thing, name in self._source.select(query).rows:
             if isinstance(thing, NamedNode):
@@ -148,7 +159,9 @@ class Names:
         return sorted(found)
 
 
-_NAMES = "skos:prefLabel|skos:altLabel|mg:acronym|skos:notation"
+_NAMES = "skos:prefLabel|skos:altLabel|mg:acronym|skos:notation|mg:isoCode|mg:nutsCountryCode"
+_OPTIONAL_NAME = f"OPTIONAL {{ ?thing {_NAMES} ?name }}"
+_COUNTRIES = "?code mg:nutsLevel 0 . ?region mg:nutsCode ?code ; mg:country ?thing ; skos:prefLabel|skos:altLabel ?name"
 
 
 def _key(text: str) -> str:

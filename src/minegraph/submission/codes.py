@@ -9,12 +9,11 @@ from pyoxigraph import Literal
 
 from minegraph.labels import PROLOGUE, values
 from minegraph.store import Source
-from minegraph.submission.problems import problem
+from minegraph.submission.problems import RETIRED, problem
 from minegraph.submission.rows import Written
 from minegraph.terms import ID, PREFIXES
 from minegraph.validation import Result
 
-RETIRED = "RetiredCode"
 _QUERY = f"""{PROLOGUE}PREFIX dcterms: <{PREFIXES["dcterms"]}>
 SELECT DISTINCT ?code ?version ?successor WHERE {{
   {{codes}}

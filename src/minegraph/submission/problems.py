@@ -9,7 +9,7 @@ from minegraph.forms import Column
 from minegraph.forms.literals import UnreadableError
 from minegraph.places import Place
 from minegraph.submission.tables import Stray
-from minegraph.terms import MG, SHAPES
+from minegraph.terms import SHAPES
 from minegraph.validation import Result
 from minegraph.validation.paths import Predicate
 
@@ -19,6 +19,7 @@ PLAIN = "PlainCell"
 READABLE = "ReadableCell"
 NAME = "KnownName"
 IDENTIFIER = "RowIdentifier"
+RETIRED = "RetiredCode"
 _NAMES = {
     SHEET: "known sheet",
     COLUMN: "known column",
@@ -26,12 +27,13 @@ _NAMES = {
     READABLE: "readable cell",
     NAME: "known name",
     IDENTIFIER: "id of a row",
+    RETIRED: "retired code",
 }
 
 
 def problem(
     kind: str,
-    subject: ox.NamedNode,
+    subject: ox.NamedNode | ox.BlankNode,
     wrong: str,
     advice: str,
     place: Place,
@@ -60,7 +62,7 @@ def unread(stray: Stray) -> Result:
     """A sheet or column that no form has."""
     noun = "column" if stray.place.column else "sheet"
     near = f" Did you mean {' or '.join(stray.nearest)}?" if stray.nearest else ""
-    subject = ox.NamedNode(f"{MG}Submission")
+    subject = ox.BlankNode("file")
     if not stray.name:
         return problem(COLUMN, subject, "A column has no heading.", "Name it in the first row.", stray.place)
     if noun == "column":

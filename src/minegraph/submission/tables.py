@@ -100,7 +100,7 @@ def _table(form: Form, grid: Grid, rows: Sequence[tuple[Cell, ...]], file: str, 
 
 def _notes(form: Form, grid: Grid, rows: int, *, is_sheet: bool) -> Iterator[str]:
     where = f"sheet {grid.name}" if is_sheet else f"{grid.name}, as {form.name}"
-    yield f"Read {where}: {rows} {'row' if rows == 1 else 'rows'}."
+    yield f"{where[:1].upper()}{where[1:]}: {rows} {'row' if rows == 1 else 'rows'}."
     yield from grid.notes
 
 

@@ -22,7 +22,7 @@ Row = tuple[str, tuple[Cell, ...]]
 
 def page(outcome: Outcome) -> Page:
     """The report for people."""
-    notes = [Prose(note) for note in outcome.notes]
+    notes = [Fields((("read", outcome.notes),))] if outcome.notes else []
     blocks = [block for number, finding in enumerate(outcome.findings, 1) for block in _blocks(number, finding)]
     return (Prose(outcome.verdict), *notes, *blocks)
 
@@ -33,8 +33,9 @@ def rows(finding: Finding) -> Iterator[Row]:
         yield "wrong", (finding.problem,)
     if finding.places:
         yield "where", whereabouts(finding.places, MOST_PLACES)
-    yield "resource", tuple(_resources(finding.focuses, 1 if finding.places else MOST_RESOURCES))
-    if finding.path:
+    if any(isinstance(focus, ox.NamedNode) for focus in finding.focuses) or not finding.places:
+        yield "resource", tuple(_resources(finding.focuses, 1 if finding.places else MOST_RESOURCES))
+    if finding.path and not any(place.header for place in finding.places):
         yield "property", (words(finding.path),)
     if finding.value is not None and (value := cell(finding.value)) and text_of(value) not in finding.problem:
         yield "value", (value,)

@@ -1,0 +1,158 @@
+"""The desk where data are handed in and decided on: templates, checks, the inbox, and what a decision changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from minegraph.errors import AmbiguousNameError, NotFoundError
+from minegraph.files import Layout, read_bytes
+from minegraph.forms import Library
+from minegraph.forms.sheet import Sheet
+from minegraph.lookup import resolve
+from minegraph.store import LocalStore
+from minegraph.submission import acceptance, preview
+from minegraph.submission.acceptance import Acceptance
+from minegraph.submission.checking import check_submission
+from minegraph.submission.drafts import Draft
+from minegraph.submission.entries import Entry
+from minegraph.submission.inbox import Inbox
+from minegraph.submission.locations import Locations
+from minegraph.submission.preview import Preview
+from minegraph.submission.reading import Submission, read_submission
+from minegraph.submission.receipts import caveats
+from minegraph.terms import GRAPH, MG
+from minegraph.validation import Report
+from minegraph.workshop import Progress
+
+Notice = Callable[[str], None]
+_ORGANISATIONS = (f"{MG}Organisation", f"{MG}PublicBody")
+_UNNAMED = "data/submissions/new"
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A file that was handed in: the report on it, and what accepting it would change.
+
+    `entry` is its place in the inbox, None when it was only tried or has to be mended first (then there is no preview
+    either). `is_new` is false when the same file was in the inbox before.
+    """
+
+    report: Report
+    entry: Entry | None = None
+    is_new: bool = False
+    preview: Preview | None = None
+
+
+class Desk:
+    """The desk of a graph that has files: `store` is its built store, `directory` where that lies."""
+
+    def __init__(
+        self, layout: Layout, store: LocalStore, directory: Path, progress: Progress | None, notice: Notice
+    ) -> None:
+        self._layout, self._store, self._directory = layout, store, directory
+        self._progress, self._notice = progress, notice
+
+    @cached_property
+    def _library(self) -> Library:
+        return Library(self._layout, self._store)
+
+    def template(self, forms: Sequence[str] = (), filled: Iterable[str] = ()) -> bytes:
+        """The template of forms, by the names of classes or sheets, as an Excel workbook; the usual ones by default.
+
+        Of the things in `filled`, given by name, code, slug or IRI, what the graph states stands in the rows.
+        """
+        from minegraph.forms.workbook import template_workbook
+
+        names = self._library.names()
+        sheets = self._sheets(forms, filled)
+        shown = {sheet.form.name for sheet in sheets}
+        return template_workbook(sheets, [form.name for form in self._library.forms if form.name not in shown], names)
+
+    def template_files(self, forms: Sequence[str] = (), filled: Iterable[str] = ()) -> dict[str, bytes]:
+        """The same as CSV files by name, with one that describes them (CSV on the Web)."""
+        from minegraph.forms.tables import template_files
+
+        return template_files(self._sheets(forms, filled))
+
+    def _sheets(self, forms: Sequence[str], filled: Iterable[str]) -> list[Sheet]:
+        things = [resolve(self._store, thing).iri for thing in filled]
+        chosen = [self._library.named(name) for name in forms] or ([] if things else list(self._library.usual))
+        return self._library.sheets(chosen, things, self._library.names())
+
+    def check(self, files: Sequence[Path], encoding: str | None = None, leave_out: Sequence[str] = ()) -> Report:
+        """The report on files, seen as part of the graph without the named graphs in `leave_out`."""
+        return self._check(read_submission(files, self._library, encoding), leave_out)
+
+    def _check(self, submission: Submission, leave_out: Sequence[str]) -> Report:
+        return check_submission(submission, self._store, self._library, leave_out=leave_out, scratch=self._directory)
+
+    def submit(
+        self,
+        file: Path,
+        by: str,
+        licence: str,
+        *,
+        accept_warnings: bool = False,
+        replaces: str | None = None,
+        encoding: str | None = None,
+        is_trial: bool = False,
+    ) -> HandedIn:
+        """Put a file in the inbox if it conforms (with warnings only when they are accepted), and show what it changes.
+
+        With `replaces`, it is a new version of an accepted submission. A trial leaves the inbox as it is.
+        """
+        inbox = Inbox(self._layout, self._notice)
+        former = inbox.entry(replaces) if replaces else None
+        digest = sha256(read_bytes(file)).hexdigest()
+        submission = read_submission([file], self._library, encoding)
+        report = self._check(submission, [former.graph] if former else [])
+        if not report.conforms or (report.counts["Warning"] and not accept_warnings):
+            return HandedIn(report)
+        triples = tuple(quad.triple for quad in submission.quads)
+        draft = Draft(file, digest, triples, by, licence, report.shapes_version, caveats(report), replaces)
+        entry, is_new = (None, False) if is_trial else inbox.put(draft)
+        graph = former.graph if former else entry.graph if entry else f"{GRAPH}{_UNNAMED}"
+        return HandedIn(report, entry, is_new, self._preview(graph, triples))
+
+    def preview(self, submission: str) -> Preview:
+        """What accepting a waiting submission would change, by its id."""
+        inbox = Inbox(self._layout, self._notice)
+        entry = inbox.entry(submission)
+        return self._preview(entry.graph, [quad.triple for quad in inbox.quads(entry)])
+
+    def _preview(self, graph: str, triples: Sequence[ox.Triple]) -> Preview:
+        name = graph.removeprefix(GRAPH)
+        return preview.preview(
+            self._layout, self._directory, name, triples, progress=self._progress, notice=self._notice
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All submissions, newest last."""
+        return Inbox(self._layout, self._notice).entries()
+
+    def accept(self, submission: str, by: str) -> Acceptance:
+        """Check a submission again and make it part of the graph's files; the store is for the caller to rebuild."""
+        return acceptance.accept(
+            self._layout,
+            submission,
+            by,
+            self._recheck,
+            known_agent=self._organisation,
+            notice=self._notice,
+        )
+
+    def _recheck(self, entry: Entry, quads: list[ox.Quad]) -> Report:
+        return self._check(Submission(tuple(quads), Locations()), [entry.graph])
+
+    def _organisation(self, name: str) -> str | None:
+        """The IRI of the one organisation in the graph that has a name."""
+        try:
+            return resolve(self._store, name, _ORGANISATIONS, "organisation").iri
+        except (NotFoundError, AmbiguousNameError):
+            return None
