@@ -21,6 +21,7 @@ Progress = Callable[[str, int, int], None]
 
 DERIVED = {"inferred": INFERRED, "synergies": SYNERGIES}
 STATED = ("ontology/", "data/")
+SUBMISSIONS = f"{GRAPH}data/submissions/"
 MANY = 5_000
 
 
@@ -67,7 +68,26 @@ class Workshop:
             triples = (quad.triple for quad in parse_turtle(self.read.contents[name], self.layout.path(name)))
             self.stated[graph] = list(in_graph(triples, ox.NamedNode(graph)))
             self.progress("read", done, len(self.read.graphs))
-        self.memory.bulk_extend(quad for quads in self.stated.values() for quad in quads)
+        submitted = self._submitted
+        self.memory.bulk_extend(
+            quad for graph, quads in self.stated.items() if graph not in submitted for quad in quads
+        )
+        for graph in submitted:
+            self.stated[graph] = [quad for quad in self.stated[graph] if not self._is_known(quad)]
+            self.memory.extend(self.stated[graph])
+
+    @property
+    def _submitted(self) -> list[str]:
+        """The graphs of accepted submissions.
+
+        They often repeat what other files state, and the engine's union of the graphs would answer with the repetition
+        (SPARQL's would not): in the store, their graphs hold only what no file before them states.
+        """
+        return [graph for graph in self.stated if graph.startswith(SUBMISSIONS)]
+
+    def _is_known(self, quad: ox.Quad) -> bool:
+        known = self.memory.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return next(iter(known), None) is not None
 
     def _derive(self, name: str, step: str, conclude: Callable[[], Iterable[bytes]]) -> None:
         if self.before is not None and self.before.manifest.steps.get(step) == self.steps[step]:
@@ -130,9 +150,10 @@ class Workshop:
 
     def _renew(self, store: ox.Store, before: Generation) -> None:
         changed, removed = self.changes()
-        for graph in (*changed, *removed):
+        renewed = {*changed, *self._submitted}
+        for graph in (*renewed, *removed):
             store.remove_graph(ox.NamedNode(graph))
-        _add(store, [quad for graph in changed for quad in self.stated[graph]])
+        _add(store, [quad for graph in sorted(renewed) for quad in self.stated[graph]])
         for name, new in self.derived.items():
             old = frozenset(before.read(name).splitlines())
             _replace(store, ox.NamedNode(DERIVED[name]), old, new)

@@ -17,6 +17,7 @@ from minegraph.validation.shacl import XSD
 LISTS = "_lists"
 README = "README"
 _FILLABLE = 2_000
+_HEIGHTS = (60, 30, 45)  # of the notes, in points: meaning, needed, example
 _WIDTH, _WIDE = 22, 34
 _LONGEST_MESSAGE = 255
 _NUMERIC = {f"{XSD}decimal", f"{XSD}integer"}
@@ -75,7 +76,7 @@ class _Writer:
         page.set_column(0, 0, 120, self._wrapped)
         page.write_string(0, 0, _GUIDE[0], self._title)
         about = [f"{sheet.form.name}: {_required(sheet)}." for sheet in sheets]
-        more = [f"More sheets on request: minegraph template {', '.join(others)}."] if others else []
+        more = [f"More sheets on request, by name (minegraph template NAME): {', '.join(others)}."] if others else []
         for at, line in enumerate([*_GUIDE[1:], "", "The sheets, and what each row of them must have:", *about, *more]):
             page.write_string(at + 1, 0, line, self._wrapped)
 
@@ -89,6 +90,8 @@ class _Writer:
             self._heading(page, at, column.header, column.needed, column.explanation)
             self._offer(page, at, column, first=notes + 1)
         columns: list[Column | None] = [None, *sheet.form.columns]
+        for row, height in enumerate(_HEIGHTS[:notes], start=1):
+            page.set_row(row, height)
         for row, line in enumerate(lines, start=1):
             for place, (text, filled) in enumerate(zip(line, columns, strict=True)):
                 self._cell(page, row, place, text, filled, is_note=row <= notes)
