@@ -68,9 +68,9 @@ class Writer:
         """State a resource: property local names (mg:) or CURIEs with `__` for the colon, and objects in Turtle."""
         out = self._open(file)
         for name, values in objects.items():
-            predicate = _predicate(name)
+            written = predicate(name)
             for value in [values] if isinstance(values, str) else values:
-                out.write(f"{subject} {predicate} {value} .\n")
+                out.write(f"{subject} {written} {value} .\n")
                 self.count += 1
 
     def _open(self, file: str) -> IO[str]:
@@ -367,7 +367,7 @@ def sample(values: list[str], size: int, chance: random.Random) -> list[str]:
     return sorted(chance.sample(values, size))
 
 
-def _predicate(name: str) -> str:
+def predicate(name: str) -> str:
     if name == "a":
         return "a"
     prefix, double, local = name.partition("__")

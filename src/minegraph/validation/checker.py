@@ -23,7 +23,7 @@ from minegraph.validation.selects import for_all, ordered, with_path
 from minegraph.validation.shacl import component_iri
 from minegraph.validation.shapes import Constraint, Select, Shape, Shapes, english_first
 from minegraph.validation.targets import Targets
-from minegraph.validation.triples import Term
+from minegraph.validation.triples import Node, Term
 from minegraph.validation.wording import Failed, problem
 
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
@@ -57,13 +57,8 @@ class Checker:
         lead to those: then everything is looked at, and the caller has to choose.
         """
         for shape in self._roots:
-            for nodes in self._targets.nodes(shape, everywhere=self._goes_on(shape)):
+            for nodes in self._targets.nodes(shape, everywhere=goes_on(shape, self._shapes)):
                 yield from self._results(shape, nodes)
-
-    def _goes_on(self, shape: Shape) -> bool:
-        return bool(shape.path and shape.properties) or any(
-            self._goes_on(self._shapes[one]) for one in shape.properties
-        )
 
     def _results(self, shape: Shape, nodes: Nodes) -> Iterator[Result]:
         if shape.deactivated:
@@ -195,6 +190,12 @@ class Checker:
 
 
 _TRUE = ox.Literal(True)
+
+
+def goes_on(shape: Shape, shapes: dict[Node, Shape]) -> bool:
+    """Whether a shape has a property shape inside a property shape, which reports on other nodes than its own."""
+    inside = [shapes[one] for one in shape.properties]
+    return bool(shape.path and inside) or any(goes_on(one, shapes) for one in inside)
 
 
 def _combined(parameter: str, tests: list[str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -75,6 +75,11 @@ class Shapes:
         """The shapes with targets, in a stable order."""
         rooted = [shape for shape in self.by_node.values() if shape.targets and not shape.deactivated]
         return sorted(rooted, key=lambda shape: (shape.iri, str(shape.path), [str(target) for target in shape.targets]))
+
+    def only(self, roots: Collection[Node]) -> Shapes:
+        """The same shapes, of which only some are still about nodes of their own."""
+        kept = {node: shape if node in roots else replace(shape, targets=()) for node, shape in self.by_node.items()}
+        return replace(self, by_node=kept)
 
 
 def read_shapes(triples: Iterable[ox.Quad | ox.Triple]) -> Shapes:

@@ -39,6 +39,11 @@ class Targets:
             self._known[key] = list(self._portions(shape.targets, everywhere))
         return self._known[key]
 
+    def focus_nodes(self, shape: Shape) -> Iterator[Term]:
+        """The focus nodes of a shape, one by one."""
+        for nodes in self.nodes(shape):
+            yield from (row["focus"] for row in self._data.select(f"SELECT ?focus WHERE {{ {nodes('?focus')} }}"))
+
     def _portions(self, targets: Targeting, everywhere: bool) -> Iterator[Nodes]:
         patterns = [pattern for kind, term in targets if (pattern := self._pattern(kind, term))]
         if not patterns:
