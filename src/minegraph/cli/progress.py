@@ -17,17 +17,23 @@ WORDS = {
     "assess": "assessing synergies",
     "validate": "validating",
     "write": "writing the store",
+    "preview read": "reading the files",
+    "preview infer": "inferring what follows",
+    "preview assess": "assessing synergies",
+    "preview ask": "asking the questions",
 }
-LAST = "write"
+LAST = ("write", "preview ask")
+_BUILD = "Building the store: it is new, or files have changed."
+_PREVIEW = "Working out what accepting it would change."
 
 
 class Building:
-    """One line when a build begins, and on a terminal a progress bar; nothing at all when nothing is built."""
+    """One line when a build or preview begins, and on a terminal a progress bar; nothing when nothing is built."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
-        self._is_announced = False
+        self._announced = ""
 
     def __enter__(self) -> Self:
         return self
@@ -39,15 +45,18 @@ class Building:
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Show that so much of a step is done."""
-        if not self._is_announced:
-            self._is_announced = True
-            say("Building the store: it is new, or files have changed.")
+        work = _PREVIEW if step.startswith("preview") else _BUILD
+        if work != self._announced:
+            self._stop()
+            self._announced = work
+            say(work)
+            self._tasks.clear()
             self._bar = _bar() if sys.stderr.isatty() else None
         if self._bar is not None:
             if step not in self._tasks:
                 self._tasks[step] = self._bar.add_task(WORDS.get(step, step), total=total)
             self._bar.update(self._tasks[step], completed=done, total=total)
-        if step == LAST and done >= total:
+        if step in LAST and done >= total:
             self._stop()
 
     def say(self, sentence: str) -> None:

@@ -128,9 +128,11 @@ class Desk:
 
     def _preview(self, graph: str, triples: Sequence[ox.Triple]) -> Preview:
         name = graph.removeprefix(GRAPH)
-        return preview.preview(
-            self._layout, self._directory, name, triples, progress=self._progress, notice=self._notice
-        )
+        return preview.preview(self._layout, self._directory, name, triples, progress=self._tell, notice=self._notice)
+
+    def _tell(self, step: str, done: int, total: int) -> None:
+        if self._progress:
+            self._progress(f"preview {step}", done, total)
 
     def entries(self) -> tuple[Entry, ...]:
         """All submissions, newest last."""
