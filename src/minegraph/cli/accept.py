@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from minegraph.cli.deciding import agents_in, by_option, check_in, rebuild, shapes_version, submission_argument
+from minegraph.cli.deciding import agents_in, by_option, check_in, rebuild, submission_argument
 from minegraph.cli.opening import opened_files
 from minegraph.cli.options import Place, placed
 from minegraph.cli.output import say, show
@@ -36,7 +36,6 @@ def command(place: Place, submission: str, by: str) -> None:
             submission,
             by,
             check_in(graph),
-            shapes_version=shapes_version(graph),
             known_agent=agents_in(graph),
             notice=say,
         )

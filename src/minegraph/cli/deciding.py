@@ -61,16 +61,6 @@ def agents_in(graph: KnowledgeGraph) -> KnownAgent:
     return known
 
 
-def shapes_version(graph: KnowledgeGraph) -> str:
-    """The version IRI of the graph's shapes."""
-    from minegraph.files import read_quads
-    from minegraph.validation.versions import version_of
-
-    files = graph.layout.graph_files.items()
-    quads = (quad for name, path in files if name.startswith(f"{GRAPH}shapes/") for quad in read_quads(path, name))
-    return version_of(quad.triple for quad in quads) or f"{GRAPH}shapes/data"
-
-
 def rebuild(graph: KnowledgeGraph) -> None:
     """Bring the store up to date, and say how; that it cannot be does not undo the decision."""
     try:

@@ -57,16 +57,15 @@ def accept(
     by: str,
     check: Check,
     *,
-    shapes_version: str,
     known_agent: KnownAgent | None = None,
     notice: Notice | None = None,
     patience: float = PATIENCE,
 ) -> Acceptance:
     """Make a submission part of the graph: one file in data/submissions/, on disk before this returns.
 
-    `check` is given the entry and its quads and reports on them as part of the graph, `entry.graph` left out;
-    `shapes_version` is the IRI of the shapes it goes by. `known_agent` gives the IRI of an organisation in the graph
-    that has a name, if there is one. Raises SubmissionError, NotFoundError. The store is for the caller to rebuild.
+    `check` is given the entry and its quads and reports on them as part of the graph, `entry.graph` left out.
+    `known_agent` gives the IRI of the organisation in the graph that has a name, if there is one. The store is for the
+    caller to rebuild. Raises SubmissionError, NotFoundError.
     """
     inbox = Inbox(layout, notice, patience)
     with inbox.changing("accept", by):
@@ -83,7 +82,7 @@ def accept(
             entry.receipt,
             status=ACCEPTED,
             decision=Decision(who(by), now()),
-            shapes_version=shapes_version,
+            shapes_version=report.shapes_version or entry.receipt.shapes_version,
             warnings=caveats(report),
         )
         write_atomically(entry.path, _content(quads, receipt, entry.graph, known_agent or (lambda _: None)))
