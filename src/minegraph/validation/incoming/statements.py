@@ -31,10 +31,10 @@ def form_problems(quad: ox.Quad) -> Iterator[str]:
     for term in (quad.subject, quad.predicate, quad.object):
         if isinstance(term, ox.NamedNode):
             yield from _iri_problems(term.value)
-        elif isinstance(term, ox.Triple):
-            yield "speaks about a statement (RDF 1.2). Write plain RDF 1.1."
         elif isinstance(term, ox.Literal):
             yield from _literal_problems(quad, term)
+        elif isinstance(term, ox.Triple):
+            yield "speaks about a statement (RDF 1.2). Write plain RDF 1.1."
 
 
 def schema_problems(quad: ox.Quad) -> Iterator[str]:
