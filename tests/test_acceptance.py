@@ -396,12 +396,6 @@ def test_accepted_submission_is_in_the_graph_and_adds_no_violation(tiny: Knowled
     assert "New Survey" in str(tiny.describe("New Survey"))
 
 
-def test_accepted_file_is_itself_valid(tiny: KnowledgeGraph) -> None:
-    run(tiny, "accept", name := handed_in(tiny), "--by", "Data steward")
-    report = tiny.validate(tiny.layout.submissions / f"{name}.ttl")
-    assert report.conforms
-
-
 @pytest.mark.parametrize(("by", "slug"), [("Junta de Andalucía", "junta"), ("survey of the north", "north-survey")])
 def test_organisation_that_is_in_the_graph_is_named_by_its_iri(tiny: KnowledgeGraph, by: str, slug: str) -> None:
     run(tiny, "accept", name := handed_in(tiny), "--by", by)

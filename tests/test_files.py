@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minegraph.errors import SourceError
-from minegraph.files import Layout, find_root, format_turtle, packaged_root, read_quads, write_atomically
+from minegraph.files import Layout, find_layout, format_turtle, packaged_root, read_quads, write_atomically
 from minegraph.terms import GRAPH, PREFIXES
 
 HERE = Path("data/here.ttl")
@@ -44,22 +44,22 @@ def test_rules_questions_and_facets_are_found(tiny_root: Path) -> None:
 
 def test_root_is_the_nearest_parent_that_is_one(tiny_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tiny_root / "data" / "sites")
-    assert find_root() == tiny_root
+    assert find_layout().root == tiny_root
 
 
 def test_root_is_the_packaged_graph_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert find_root() == packaged_root()
-    assert (find_root() / "ontology" / "minegraph.ttl").is_file()
+    assert find_layout().root == packaged_root()
+    assert (find_layout().root / "ontology" / "minegraph.ttl").is_file()
 
 
 def test_given_root_is_taken(tiny_root: Path) -> None:
-    assert find_root(tiny_root) == tiny_root
+    assert find_layout(tiny_root).root == tiny_root
 
 
 def test_given_root_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"not the root of a graph. Give a directory that holds ontology/, shapes/"):
-        find_root(tmp_path)
+        find_layout(tmp_path)
 
 
 PREFIX = "PREFIX ex: <http://example.org/>\n"

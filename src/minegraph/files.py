@@ -111,11 +111,6 @@ def find_layout(start: Path | None = None) -> Layout:
     return next((layout for layout in found if layout is not None), Layout(packaged_root()))
 
 
-def find_root(start: Path | None = None) -> Path:
-    """The root directory of the graph to work on, as `find_layout` finds it."""
-    return find_layout(start).root
-
-
 def packaged_root() -> Path:
     """The graph inside the installed package, or the checkout that the package runs from."""
     package = Path(minegraph.__file__).parent
