@@ -74,8 +74,8 @@ class Names:
         """Look many names up at once, so that `find` need not do it one by one."""
         kinds = self._kinds(wanted)
         spaces = tuple(dict.fromkeys(self._spaces[kind] for kind in kinds if kind in self._spaces))
-        keys = {text: _key(text) for text in texts}
-        new = {key for key in keys.values() if (kinds, key) not in self._found}
+        keys = {_key(text) for text in texts if not self._described(text, wanted)}
+        new = {key for key in keys if (kinds, key) not in self._found}
         if kinds and new and kinds != (COUNTRY,):
             for key, found in resolve_all(self._source, sorted(new), kinds, noun, spaces).items():
                 self._found[kinds, key] = found if isinstance(found, Missing) else found.iri
@@ -104,11 +104,15 @@ class Names:
             yield self._found[kinds, _key(text)]
 
     def _owned(self, text: str, wanted: Values) -> str | None:
-        keys = {fold(text), fold(_key(text))}
-        found = {iri for kind in self._kinds(wanted) for key in keys for iri in self._own.get(kind, {}).get(key, ())}
+        found = self._described(text, wanted)
         if len(found) > 1:
             raise AmbiguousNameError("row", text, sorted(iri.removeprefix(ID) for iri in found))
         return next(iter(found), None)
+
+    def _described(self, text: str, wanted: Values) -> set[str]:
+        """What the submission describes under a name."""
+        keys = {fold(text), fold(_key(text))}
+        return {iri for kind in self._kinds(wanted) for key in keys for iri in self._own.get(kind, {}).get(key, ())}
 
     def _chosen(self, text: str, wanted: Values) -> str | None:
         """What is chosen from a list that is short: one of things that no form describes, such as countries."""
