@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SKOS
 
-from minegraph.files import find_layout
+from minegraph.files import packaged_root
 from minegraph.terms import ID, MG, PREFIXES
 
 TRIPLES_PER_REGION = 2000
@@ -83,7 +83,7 @@ class Writer:
 
 def generate(root: Path, triples: int, seed: int = 2026) -> int:
     """Write the graph below `root` (emptied first); the number of its data triples, close to `triples`."""
-    shipped = find_layout().root
+    shipped = packaged_root()
     shutil.rmtree(root, ignore_errors=True)
     for part in ("ontology", "shapes", "queries", "data/vocabularies"):
         shutil.copytree(shipped / part, root / part)

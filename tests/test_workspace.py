@@ -120,6 +120,8 @@ def test_graph_of_the_package_takes_no_submissions(tmp_path: Path) -> None:
     installed = Layout(Path(minegraph.__file__).parent / "graph")
     with pytest.raises(SubmissionError, match=r"cannot be changed\. Run `minegraph init DIR`, then"):
         Inbox(installed).put(draft_of(tmp_path))
+    with pytest.raises(SubmissionError, match="Run `minegraph init DIR`"):
+        Inbox(installed).entry("2026")
     assert not installed.root.exists()
 
 

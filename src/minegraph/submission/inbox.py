@@ -62,8 +62,9 @@ class Inbox:
     def entry(self, name: str) -> Entry:
         """The submission of an id, or of the beginning of one that no other begins with.
 
-        Raises NotFoundError with the nearest, AmbiguousNameError.
+        Raises NotFoundError with the nearest, AmbiguousNameError; SubmissionError where nothing can be handed in.
         """
+        self._check_place()
         entries = {entry.id: entry for entry in self.entries()}
         found = [name] if name in entries else [one for one in entries if name and one.startswith(name)]
         if len(found) > 1:
@@ -120,14 +121,17 @@ class Inbox:
 
         Raises SubmissionError when the workspace is in use for too long, or cannot be written to.
         """
-        if self.layout.is_installed:
-            advice = "Run `minegraph init DIR`, then work in DIR."
-            raise SubmissionError(f"The graph that came with the package cannot be changed. {advice}")
+        self._check_place()
         with writing("Nothing was changed"):
             make_directory(self.directory)
         with writing("It is not done"), held(self.directory / "lock", verb, who(by), self._notice, self._patience):
             self._put_in_order()
             yield
+
+    def _check_place(self) -> None:
+        if self.layout.is_installed:
+            advice = "Run `minegraph init DIR`, then work in DIR."
+            raise SubmissionError(f"The graph that came with the package cannot be changed. {advice}")
 
     def _receipts(self) -> list[Path]:
         return sorted(path for path in self.directory.glob(f"*/{RECEIPT}") if not path.parent.name.startswith("."))
