@@ -18,7 +18,7 @@ from minegraph.tabular.separators import HINT, NAMES, separator
 from minegraph.tabular.source import read_source, real_kind
 
 _ROW_CHARACTERS = 1_000_000
-_VALUES = 8 * CELLS
+_VALUES = 20 * CELLS
 _ODD_LINE_ENDS = {"\x85": "NEL (U+0085)", "\u2028": "line separators (U+2028)", "\u2029": "paragraph marks (U+2029)"}
 
 
@@ -30,7 +30,9 @@ def read_delimited(path: Path, encoding: str | None = None) -> Grid:
     """
     data = read_source(path)
     if kind := real_kind(data):
-        raise CheckError(f'{shown(path)}: is really {kind}. Save the table as "CSV UTF-8".')
+        raise CheckError(
+            f'{shown(path)}: is really {kind}. Save the table as "CSV UTF-8", or hand in the .xlsx itself.'
+        )
     text, notes = decoded(data, path, encoding)
     _require_text(text, path)
     mark = separator(text, path)
@@ -60,12 +62,19 @@ def _rows(text: str, mark: str, path: Path) -> Iterator[tuple[int, tuple[int, tu
         where = f"{shown(path)}:{start}"
         room -= len(record)
         if number > ROWS or room < 0:
-            raise CheckError(f"{where}: more than {_most(room)} can be read. Delete empty ones, or split the file.")
-        filled = [(column, value) for column, value in enumerate(record, 1) if value.strip()]
+            raise CheckError(f"{where}: more than the {_most(room)} that can be read. Delete empty ones, or split it.")
+        filled = [
+            (column, text) for column, value in enumerate(record, 1) if value and (text := unguarded(value)).strip()
+        ]
         if filled:
             total += len(filled)
             _require_moderate(number, filled, total, where)
-            yield number, (start, tuple(Cell(number, column, unguarded(value)) for column, value in filled))
+            yield number, (start, tuple(Cell(number, column, text) for column, text in filled))
+
+
+def _filled(record: list[str]) -> list[tuple[int, str]]:
+    texts = ((column, unguarded(value)) for column, value in enumerate(record, 1) if value)
+    return [(column, text) for column, text in texts if text.strip()]
 
 
 def _most(room: int) -> str:
@@ -118,7 +127,7 @@ class _Lines:
 
 
 def _about_quotes(text: str, source: _Lines, path: Path, error: str) -> str:
-    if "field larger" in error:
+    if "field larger" in error:  # by the csv module's own limit, twice ours, which is global and left alone
         problem = f"a cell of the row that begins here holds more than {CELL_CHARACTERS:,} characters"
         return f"{shown(path)}:{source.start}: {problem}. Shorten it, or close an open quote."
     if "unexpected end" in error:

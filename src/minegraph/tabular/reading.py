@@ -8,7 +8,6 @@ from minegraph.errors import CheckError
 from minegraph.files import shown
 from minegraph.tabular.delimited import read_delimited
 from minegraph.tabular.grid import Grid
-from minegraph.tabular.workbook import read_workbook
 
 TEXT_SUFFIXES = frozenset({".csv", ".tsv"})
 TABULAR_SUFFIXES = TEXT_SUFFIXES | {".xlsx"}
@@ -28,6 +27,8 @@ def read_grids(path: Path, encoding: str | None = None) -> tuple[Grid, ...]:
         raise CheckError(f"{shown(path)}: {_advice(suffix)}")
     if encoding is not None:
         raise CheckError(f"{shown(path)}: a workbook says its encoding itself. Leave out --encoding.")
+    from minegraph.tabular.workbook import read_workbook
+
     return read_workbook(path)
 
 

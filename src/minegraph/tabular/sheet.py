@@ -8,7 +8,7 @@ lists of ranges that a small file can hold. The tests compare the two where open
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from minegraph.errors import CheckError
@@ -23,7 +23,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _AREA = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6})(?::([A-Z]{1,3}[1-9][0-9]{0,6}))?", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,7}", re.ASCII)
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
-_AREAS = 100
+_AREAS = 50
 _BOOLEANS = {"0": "false", "1": "true", "false": "false", "true": "true"}
 _EMPTY: Value = ("", "text")
 
@@ -208,8 +208,9 @@ class SheetReader:
     def _spread(self, first: Position, last: Position, formula: str) -> None:
         """Give the formula to the cells that only hold a part of its result."""
         for (row, column), cell in self.cells.items():
-            if first[0] <= row <= last[0] and first[1] <= column <= last[1]:
-                self.cells[row, column] = replace(cell, text=formula, kind="formula")
+            is_inside = first[0] <= row <= last[0] and first[1] <= column <= last[1]
+            if is_inside and cell.kind != "formula":
+                self.cells[row, column] = Cell(row, column, formula, "formula")
 
     def _index(self, text: str | None, default: int) -> int:
         if text is None:

@@ -12,7 +12,7 @@ from minegraph.tabular.limits import FILE_BYTES
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 _SIGNATURES = {
-    ZIP: "a zip file or workbook",
+    ZIP: "a workbook or another zip file",
     OLE: "an old Excel file (.xls)",
     b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip file",
