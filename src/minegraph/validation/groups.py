@@ -1,6 +1,7 @@
 """The triple patterns of a SPARQL query as a tree of groups: what a query can look at, without how it decides.
 
 Only what is needed to follow the patterns from known nodes is read; raises UnreadableError for the rest, such as GRAPH.
+SHACL itself does not allow MINUS, VALUES and SERVICE in a constraint.
 """
 
 from __future__ import annotations
@@ -119,9 +120,7 @@ class _Reader:
                     yield from self._expression("filter")
                 case "BIND":
                     yield from self._expression("apart")
-                case "VALUES":
-                    self._at = self._closing(self._next("{", self._at)) + 1
-                case "OPTIONAL" | "MINUS":
+                case "OPTIONAL":
                     self._at += 1
                     yield Inner("apart", self._braces())
                 case "{":
@@ -162,7 +161,7 @@ class _Reader:
                 yield Pattern(subject, path, self._end())
             while self._word == ";":
                 self._at += 1
-            if self._at >= last or self._word in ("FILTER", "BIND", "VALUES", "OPTIONAL", "MINUS", "{", "."):
+            if self._at >= last or self._word in ("FILTER", "BIND", "OPTIONAL", "{", "."):
                 return
 
     def _end(self) -> End:

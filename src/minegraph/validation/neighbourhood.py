@@ -3,7 +3,7 @@
 Checking these nodes in the part gives what checking them in the whole graph gives. A shape looks at its focus nodes, at
 what paths lead to from them, and at what the patterns of its queries match. Of the solutions of a query only those
 count in which `$this` is one of the nodes. Every triple of such a solution can be found by starting there and going
-from pattern to pattern over the variables they share; what an OPTIONAL, MINUS or EXISTS tries is found in the same way
+from pattern to pattern over the variables they share; what an OPTIONAL or EXISTS tries is found in the same way
 from the solution around it. A variable is followed in one direction only, the cheaper one: all triples that a solution
 can take from the other patterns of its group are looked up from there. More triples than needed do no harm.
 """
@@ -117,7 +117,7 @@ class Neighbourhood:
             found |= reached
         return found
 
-    def _step(self, predicate: ox.NamedNode | None, nodes: Nodes, backwards: bool) -> Nodes:
+    def _step(self, predicate: ox.NamedNode, nodes: Nodes, backwards: bool) -> Nodes:
         if backwards:
             return {quad.subject for node in nodes for quad in self._quads(None, predicate, node)}
         return {quad.object for node in nodes for quad in self._said_of(node, predicate)}
@@ -159,9 +159,8 @@ class Neighbourhood:
             self._take(constant, isinstance(constant.subject, str), known)
             return
         subject, path = waiting[0].subject, waiting[0].path
-        if not isinstance(path, Predicate) or not isinstance(subject, str):
-            raise UnreadableError
-        known[subject] = {quad.subject for quad in self._quads(None, ox.NamedNode(path.iri), None)}
+        uses = [self._quads(None, one, None) for one in _properties(path, known)]
+        known[str(subject)] = {quad.subject for quads in uses for quad in quads}
 
     def _take(self, pattern: Pattern, backwards: bool, known: Known) -> None:
         start, goal = _ends(pattern, backwards)
@@ -175,10 +174,13 @@ class Neighbourhood:
             known.setdefault(goal, reached)
 
     def _any_step(self, variable: str, nodes: Nodes, backwards: bool, known: Known) -> Nodes:
-        """Where any property leads; the properties are what the variable can stand for."""
+        """Where a property leads that a variable stands for; any property when nothing is known of the variable."""
+        if variable in known:
+            steps = (self._step(one, nodes, backwards) for one in _properties(variable, known))
+            return {node for step in steps for node in step}
         found = (self._quads(None, None, node) if backwards else self._said_of(node) for node in nodes)
         quads = [quad for each in found for quad in each]
-        known.setdefault(variable, {quad.predicate for quad in quads})
+        known[variable] = {quad.predicate for quad in quads}
         return {quad.subject if backwards else quad.object for quad in quads}
 
     def _cost(self, pattern: Pattern, backwards: bool, known: Known) -> float:
@@ -220,6 +222,16 @@ class Neighbourhood:
 
 def _ends(pattern: Pattern, backwards: bool) -> tuple[End, End]:
     return (pattern.value, pattern.subject) if backwards else (pattern.subject, pattern.value)
+
+
+def _properties(path: PropertyPath | str, known: Known) -> list[ox.NamedNode]:
+    """The properties that a path of one step can stand for. UnreadableError for other paths, and when it can be any."""
+    match path:
+        case Predicate(iri):
+            return [ox.NamedNode(iri)]
+        case str() if path in known:
+            return [term for term in known[path] if isinstance(term, ox.NamedNode)]
+    raise UnreadableError
 
 
 def _first(path: PropertyPath | str, backwards: bool) -> tuple[ox.NamedNode | None, bool]:
