@@ -54,6 +54,7 @@ TURTLE_STYLES = {
     "each word on a line": ("e:a\ne:p\ne:x\n.", [(4, "p", "x")]),
     "a number before a quoted one": (f'e:a e:p 5\n, "5"^^<{INTEGER}>\n.', [(2, "p", "5"), (3, "p", "5")]),
     "a text on three lines": ('e:a e:p """x\ny\nz"""\n; e:q "v" .', [(2, "p", "x"), (5, "q", "v")]),
+    "a number before such a text": ('e:a e:p 5, """x\n\n""", 6 .', [(2, "p", "5"), (2, "p", "x"), (4, "p", "6")]),
     "texts on lines that meet": ("e:a e:p '''x\ny''', '''z\n''' .", [(2, "p", "x"), (3, "p", "z")]),
     "a language on the next line": ('e:a e:p "x"\n@en ; e:q "y" .', [(2, "p", "x"), (3, "q", "y")]),
     "quotes in comments and IRIs": (

@@ -37,8 +37,11 @@ class Lines:
         return self._data[start : self._at]
 
     def _next_stop(self) -> int:
+        """The end of the line; before a span of several lines its start, and in it the end of its last line."""
         stop = self._line_end(self._at)
         while self._start < stop:
+            if self._end > stop and self._start > self._at:
+                return self._start
             stop = self._line_end(self._end) if self._end > stop else stop
             self._start, self._end = next(self._whole, _NOWHERE)
         return stop

@@ -42,8 +42,10 @@ def schema_problems(quad: ox.Quad) -> Iterator[str]:
     predicate = quad.predicate.value
     if predicate.startswith(_SCHEMA) and predicate not in _REMARKS:
         yield f"uses {compress(predicate)}. {_NO_SCHEMA}"
-    if predicate == f"{RDF}type" and isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(_SCHEMA):
-        yield f"declares {_short(quad.subject)} as {compress(quad.object.value)}. {_NO_SCHEMA}"
+    if _is_thing(predicate):
+        yield f"uses {compress(predicate)} as a property, and it is none. Use one that the ontology declares."
+    if predicate == f"{RDF}type" and isinstance(quad.object, ox.NamedNode):
+        yield from _class_problems(quad.subject, quad.object.value)
     if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith((MG, SHAPES)):
         yield f"describes {compress(quad.subject.value)}, a term of minegraph. {_NO_SCHEMA}"
 
@@ -74,6 +76,18 @@ def _no_rdf(term: Term, problem: str) -> str:
         name = shortened(term.value, 80)
         return f'no @context of the file says what "{name}" means. Correct it, write a full IRI, or say it there.'
     return f"{_short(term)} is no RDF ({problem}). Correct it."
+
+
+def _class_problems(subject: Term, kind: str) -> Iterator[str]:
+    if kind.startswith(_SCHEMA) or kind == f"{RDF}Property":
+        yield f"declares {_short(subject)} as {compress(kind)}. {_NO_SCHEMA}"
+    if _is_thing(kind):
+        yield f"gives {_short(subject)} the class {compress(kind)}, and it is none. Use one that the ontology declares."
+
+
+def _is_thing(iri: str) -> bool:
+    """Whether an IRI is one of the graph's that is no term."""
+    return iri.startswith(BASE) and not iri.startswith(MG)
 
 
 def _iri_problems(iri: str) -> Iterator[str]:
