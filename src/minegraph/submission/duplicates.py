@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -23,12 +23,12 @@ _NAME = f"{PREFIXES['skos']}prefLabel"
 _NAMES = (_NAME, f"{PREFIXES['skos']}altLabel")
 _ACRONYM, _COUNTRY = f"{MG}acronym", f"{MG}country"
 _KINDS = (f"{MG}Organisation", f"{MG}PublicBody")
-_KNOWN = f"""{PROLOGUE}SELECT ?thing ?name ?country ?short WHERE {{
+_KNOWN = f"""{PROLOGUE}SELECT ?thing ?name ?country WHERE {{
   VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _KINDS)} }}
-  ?thing a ?kind ; skos:prefLabel|skos:altLabel|mg:acronym ?name .
+  ?thing a ?kind ; {{names}} ?name .
   OPTIONAL {{ ?thing mg:country ?country }}
-  BIND(EXISTS {{ ?thing mg:acronym ?name }} AS ?short)
 }}"""
+_ANYWHERE = ""
 
 
 @dataclass
@@ -48,16 +48,37 @@ def possible_duplicates(source: Source, quads: Iterable[ox.Quad], locations: Loc
     new = {iri: body for iri, body in _handed_in(quads).items() if not source.ask(f"ASK {{ <{iri}> a ?kind }}")}
     if not new:
         return
-    known = _known(source)
-    by_country: dict[str, list[str]] = defaultdict(list)
-    for iri, body in known.items():
-        for country in body.countries or {""}:
-            by_country[country].append(iri)
+    names, acronyms = _Pool(source, "skos:prefLabel|skos:altLabel"), _Pool(source, "mg:acronym")
     for iri, body in sorted(new.items()):
-        pool = {one for country in body.countries for one in by_country[country]} | set(by_country[""])
-        alike = _alike(body, {one: known[one] for one in (pool if body.countries else known) if one != iri})
+        alike = [one for one in _alike(body, names, acronyms) if one != iri]
         if alike:
-            yield _result(iri, body, alike, known, locations)
+            listed = [(one, names.shortest(one)) for one in alike]
+            yield _result(iri, body, listed, locations)
+
+
+class _Pool:
+    """What the organisations of a graph are called, by country and with the names folded."""
+
+    def __init__(self, source: Source, names: str) -> None:
+        self._called: dict[str, set[str]] = defaultdict(set)
+        self._folded: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+        for thing, name, country in source.select(_KNOWN.replace("{names}", names)).rows:
+            if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
+                self._called[thing.value].add(name.value)
+                place = country.value if isinstance(country, ox.NamedNode) else _ANYWHERE
+                self._folded[place][thing.value, name.value] = fold(name.value)
+
+    def near(self, countries: set[str]) -> dict[tuple[str, str], str]:
+        """Organisation and name -> folded name, in some countries or where none is stated; without countries all."""
+        places = {*countries, _ANYWHERE} if countries else self._folded.keys()
+        return {key: folded for place in sorted(places) for key, folded in self._in(place).items()}
+
+    def _in(self, place: str) -> dict[tuple[str, str], str]:
+        return self._folded.get(place, {})
+
+    def shortest(self, iri: str) -> str:
+        """The shortest name of an organisation."""
+        return min(self._called.get(iri, ()), key=lambda name: (len(name), name), default=iri.removeprefix(ID))
 
 
 def _handed_in(quads: Iterable[ox.Quad]) -> dict[str, _Body]:
@@ -84,41 +105,32 @@ def _note(body: _Body, prop: str, value: str) -> None:
         body.countries.add(value)
 
 
-def _known(source: Source) -> dict[str, _Body]:
-    found: dict[str, _Body] = defaultdict(_Body)
-    for thing, name, country, short in source.select(_KNOWN).rows:
-        if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
-            body = found[thing.value]
-            (body.acronyms if short == ox.Literal(True) else body.names).add(name.value)
-            body.countries |= {country.value} if isinstance(country, ox.NamedNode) else set()
-    return found
-
-
-def _alike(body: _Body, known: dict[str, _Body]) -> list[str]:
-    """The known organisations with a like name, the likest first."""
+def _alike(body: _Body, names: _Pool, acronyms: _Pool) -> list[str]:
+    """The known organisations with a like name or the same acronym, the likest first."""
     from rapidfuzz import fuzz, process
 
-    choices = {(iri, name): fold(name) for iri, other in known.items() for name in other.names}
+    choices = names.near(body.countries)
     scores: dict[str, float] = {}
     for name in body.names:
         found = process.extract(fold(name), choices, scorer=fuzz.token_sort_ratio, limit=_MOST, score_cutoff=ALIKE)
         for _, score, (iri, _) in found:
             scores[iri] = max(scores.get(iri, 0.0), score)
     short = {fold(one) for one in body.acronyms | body.names}
-    same = {iri: 100.0 for iri, other in known.items() if short & {fold(one) for one in other.acronyms}}
-    return sorted(scores | same, key=lambda iri: (-(scores | same)[iri], iri))[:_MOST]
+    scores |= {iri: 100.0 for (iri, _), acronym in acronyms.near(body.countries).items() if acronym in short}
+    return sorted(scores, key=lambda iri: (-scores[iri], iri))[:_MOST]
 
 
-def _result(iri: str, body: _Body, alike: Sequence[str], known: dict[str, _Body], locations: Locations) -> Result:
+def _result(iri: str, body: _Body, alike: Mapping[str, str], locations: Locations) -> Result:
     focus, path = ox.NamedNode(iri), Predicate(_NAME)
-    name = min(body.names | body.acronyms, key=len, default=iri.removeprefix(ID))
-    listed = "; ".join(f"{min(known[one].names, key=len, default=one)} ({one.removeprefix(ID)})" for one in alike)
+    name = min(sorted(body.names | body.acronyms), key=len, default=iri.removeprefix(ID))
+    nearest = next(iter(alike))
+    listed = "; ".join(f"{name} ({one.removeprefix(ID)})" for one, name in alike.items())
     return Result(
         severity="Warning",
         focus=focus,
         path=path,
         value=ox.Literal(name),
-        message=f'If it is the same, write "{alike[0].rpartition("/")[2]}" as its id; if it is another, leave it.',
+        message=f'If it is the same, write "{nearest.rpartition("/")[2]}" as its id; if it is another, leave it.',
         constraint=POSSIBLE,
         name="possible duplicate",
         component=f"{POSSIBLE}ConstraintComponent",
