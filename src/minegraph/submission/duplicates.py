@@ -52,7 +52,7 @@ def possible_duplicates(source: Source, quads: Iterable[ox.Quad], locations: Loc
     for iri, body in sorted(new.items()):
         alike = [one for one in _alike(body, names, acronyms) if one != iri]
         if alike:
-            listed = [(one, names.shortest(one)) for one in alike]
+            listed = {one: names.shortest(one) for one in alike}
             yield _result(iri, body, listed, locations)
 
 
