@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from minegraph.submission.acceptance import Acceptance
     from minegraph.submission.desk import Desk, HandedIn
     from minegraph.submission.entries import Entry
-    from minegraph.submission.preview import Preview
     from minegraph.synergy_view import Synergies
     from minegraph.validation.report import Report
 
@@ -190,14 +189,12 @@ class KnowledgeGraph:
             asked = [Path(path) for path in shapes] or own
             return check_graph(LocalStore.open(self.build().store).engine, asked, known_terms=not shapes)
         paths = [Path(file) for file in files]
+        if not shapes:
+            return self._desk.check(paths, encoding)
         places = {path.resolve(): graph for graph, path in self.layout.graph_files.items()}
         known = [places[path.resolve()] for path in paths if path.resolve() in places]
-        if not shapes:
-            return self._desk.check(paths, encoding, known)
-        context = self._local("validate").engine
-        others = [Path(path) for path in shapes]
-        scratch = self.store_directory
-        return validate_files(paths, others, context, known_terms=False, leave_out=known, scratch=scratch)
+        context, others = self._local("validate").engine, [Path(path) for path in shapes]
+        return validate_files(paths, others, context, known_terms=False, leave_out=known, scratch=self.store_directory)
 
     def template(self, *forms: str, filled: Iterable[str] = ()) -> bytes:
         """An Excel workbook to fill in: a sheet for each form, by the name of its class; by default the usual ones.
@@ -238,11 +235,13 @@ class KnowledgeGraph:
 
     def inbox(self) -> tuple[Entry, ...]:
         """The submissions, newest last: those that wait, and what became of the others."""
-        return self._desk.entries()
+        from minegraph.submission.inbox import Inbox
 
-    def preview(self, submission: str) -> Preview:
-        """What accepting a submission would change, by its id."""
-        return self._desk.preview(submission)
+        return Inbox(self.layout, self._notice).entries()
+
+    def review(self, submission: str) -> HandedIn:
+        """A submission by its id, with the report on it as the graph is now, and what accepting it would change."""
+        return self._desk.review(submission)
 
     def accept(self, submission: str, *, by: str) -> Acceptance:
         """Check a submission again and make it part of the graph: its file is on disk when this returns.

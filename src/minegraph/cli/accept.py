@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from minegraph.cli.deciding import agents_in, by_option, check_in, rebuild, submission_argument
+from minegraph.cli.deciding import by_option, rebuild, submission_argument
 from minegraph.cli.opening import opened_files
 from minegraph.cli.options import Place, placed
-from minegraph.cli.output import say, show
+from minegraph.cli.output import show
 from minegraph.pages import Fields
 
 EXAMPLES = """\b
@@ -26,19 +26,8 @@ def command(place: Place, submission: str, by: str) -> None:
 
     ID may be the beginning of one. In a git checkout the result is a diff to review and commit.
     """
-    from minegraph.submission.acceptance import accept
-    from minegraph.submission.inbox import Inbox
-
     with opened_files(place, "accept") as graph:
-        Inbox(graph.layout).entry(submission)
-        acceptance = accept(
-            graph.layout,
-            submission,
-            by,
-            check_in(graph),
-            known_agent=agents_in(graph),
-            notice=say,
-        )
+        acceptance = graph.accept(submission, by=by)
         receipt = acceptance.entry.receipt
         decision = receipt.decision
         facts = {

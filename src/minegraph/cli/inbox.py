@@ -11,35 +11,59 @@ import click
 from minegraph.cli.opening import opened_files
 from minegraph.cli.options import Place, format_option, placed
 from minegraph.cli.output import emit, say, show
-from minegraph.pages import Table
+from minegraph.pages import Fields, Table
 
 if TYPE_CHECKING:
+    from minegraph.submission.desk import HandedIn
     from minegraph.submission.receipts import Receipt
 
 EXAMPLES = """\b
 Examples:
   minegraph inbox
+  minegraph inbox 2026-11-25-partners
   minegraph inbox --format json
 """
 HEADER = ("id", "file", "by", "submitted", "status", "decided", "warnings")
 
 
 @click.command(epilog=EXAMPLES)
+@click.argument("submission", required=False, metavar="[ID]")
 @format_option("table", "json")
 @placed
-def command(place: Place, form: str) -> None:
-    """List the submissions, newest last: those that wait, and what became of the others."""
-    from minegraph.submission.inbox import Inbox
+def command(place: Place, submission: str | None, form: str) -> None:
+    """List the submissions, newest last: those that wait, and what became of the others.
 
+    With an ID, or the beginning of one: that submission, the report on it as the graph is now, and what accepting it
+    would change.
+    """
     with opened_files(place, "inbox") as graph:
-        receipts = [entry.receipt for entry in Inbox(graph.layout).entries()]
+        if submission is not None:
+            _review(graph.review(submission), form)
+            return
+        receipts = [entry.receipt for entry in graph.inbox()]
     if form == "json":
-        document = json.dumps([asdict(receipt) for receipt in receipts], ensure_ascii=False, indent=2)
-        emit(f"{document}\n".encode())
+        emit(_json([asdict(receipt) for receipt in receipts]))
     elif receipts:
         show((Table(HEADER, tuple(map(_row, receipts)), numeric=frozenset({6})),))
     waiting = sum(receipt.status == "waiting" for receipt in receipts)
     say(f"{len(receipts)} submission{'' if len(receipts) == 1 else 's'}, {waiting} waiting.")
+
+
+def _review(handed: HandedIn, form: str) -> None:
+    if handed.entry is None or handed.preview is None:
+        return
+    receipt = handed.entry.receipt
+    if form == "json":
+        report, preview = json.loads(handed.report.json()), json.loads(handed.preview.json())
+        emit(_json({"receipt": asdict(receipt), "report": report, "preview": preview}))
+        return
+    facts = dict(zip(HEADER, _row(receipt), strict=True)) | {"licence": receipt.licence}
+    fields = Fields(tuple((name, (value,)) for name, value in facts.items() if value))
+    show((fields, *handed.report.page(), *handed.preview.page()))
+
+
+def _json(document: object) -> bytes:
+    return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
 
 
 def _row(receipt: Receipt) -> tuple[str, ...]:

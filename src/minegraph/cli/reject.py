@@ -7,7 +7,7 @@ import click
 from minegraph.cli.deciding import by_option, submission_argument
 from minegraph.cli.opening import opened_files
 from minegraph.cli.options import Place, placed
-from minegraph.cli.output import say, show
+from minegraph.cli.output import show
 from minegraph.pages import Prose
 
 EXAMPLES = """\b
@@ -23,9 +23,7 @@ Examples:
 @placed
 def command(place: Place, submission: str, by: str, why: str) -> None:
     """Turn a waiting submission down. Its files stay in the inbox; the same file can be handed in again."""
-    from minegraph.submission.acceptance import reject
-
     with opened_files(place, "reject") as graph:
-        entry = reject(graph.layout, submission, by, why, notice=say)
+        entry = graph.reject(submission, by=by, why=why)
     decision = entry.receipt.decision
     show((Prose(f"Rejected {entry.id}: {decision.why if decision else why}"),))

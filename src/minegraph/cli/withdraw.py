@@ -7,7 +7,7 @@ import click
 from minegraph.cli.deciding import WHO, rebuild, submission_argument
 from minegraph.cli.opening import opened_files
 from minegraph.cli.options import Place, placed
-from minegraph.cli.output import say, show
+from minegraph.cli.output import show
 from minegraph.pages import Prose
 
 EXAMPLES = """\b
@@ -24,9 +24,7 @@ Examples:
 @placed
 def command(place: Place, submission: str, by: str | None, why: str) -> None:
     """Take a waiting submission out of the inbox, or an accepted one out of the graph."""
-    from minegraph.submission.acceptance import withdraw
-
     with opened_files(place, "withdraw") as graph:
-        entry = withdraw(graph.layout, submission, by, why, notice=say)
+        entry = graph.withdraw(submission, by=by, why=why)
         show((Prose(f"Withdrew {entry.id}."),))
         rebuild(graph)

@@ -58,6 +58,10 @@ class Desk:
         self._layout, self._store, self._directory = layout, store, directory
         self._progress, self._notice = progress, notice
 
+    @property
+    def _inbox(self) -> Inbox:
+        return Inbox(self._layout, self._notice)
+
     @cached_property
     def _library(self) -> Library:
         return Library(self._layout, self._store)
@@ -85,9 +89,12 @@ class Desk:
         chosen = [self._library.named(name) for name in forms] or ([] if things else list(self._library.usual))
         return self._library.sheets(chosen, things, self._library.names())
 
-    def check(self, files: Sequence[Path], encoding: str | None = None, leave_out: Sequence[str] = ()) -> Report:
-        """The report on files, seen as part of the graph without the named graphs in `leave_out`."""
-        return self._check(read_submission(files, self._library, encoding), leave_out)
+    def check(self, files: Sequence[Path], encoding: str | None = None) -> Report:
+        """The report on files, seen as part of the graph; one that is part of it already takes its own place."""
+        graphs = {path.resolve(): graph for graph, path in self._layout.graph_files.items()}
+        accepted = {file: graphs[file.resolve()] for file in files if file.resolve() in graphs}
+        submission = read_submission(files, self._library, encoding, accepted)
+        return self._check(submission, list(accepted.values()))
 
     def _check(self, submission: Submission, leave_out: Sequence[str]) -> Report:
         return check_submission(submission, self._store, self._library, leave_out=leave_out, scratch=self._directory)
@@ -107,7 +114,7 @@ class Desk:
 
         With `replaces`, it is a new version of an accepted submission. A trial leaves the inbox as it is.
         """
-        inbox = Inbox(self._layout, self._notice)
+        inbox = self._inbox
         former = inbox.entry(replaces) if replaces else None
         digest = sha256(read_bytes(file)).hexdigest()
         submission = read_submission([file], self._library, encoding)
@@ -120,11 +127,13 @@ class Desk:
         graph = former.graph if former else entry.graph if entry else f"{GRAPH}{_UNNAMED}"
         return HandedIn(report, entry, is_new, self._preview(graph, triples))
 
-    def preview(self, submission: str) -> Preview:
-        """What accepting a waiting submission would change, by its id."""
-        inbox = Inbox(self._layout, self._notice)
+    def review(self, submission: str) -> HandedIn:
+        """A submission by its id, with the report on it as the graph is now, and what accepting it would change."""
+        inbox = self._inbox
         entry = inbox.entry(submission)
-        return self._preview(entry.graph, [quad.triple for quad in inbox.quads(entry)])
+        quads = inbox.quads(entry)
+        report = self._recheck(entry, quads)
+        return HandedIn(report, entry, False, self._preview(entry.graph, [quad.triple for quad in quads]))
 
     def _preview(self, graph: str, triples: Sequence[ox.Triple]) -> Preview:
         name = graph.removeprefix(GRAPH)
@@ -133,10 +142,6 @@ class Desk:
     def _tell(self, step: str, done: int, total: int) -> None:
         if self._progress:
             self._progress(f"preview {step}", done, total)
-
-    def entries(self) -> tuple[Entry, ...]:
-        """All submissions, newest last."""
-        return Inbox(self._layout, self._notice).entries()
 
     def accept(self, submission: str, by: str) -> Acceptance:
         """Check a submission again and make it part of the graph's files; the store is for the caller to rebuild."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from minegraph.submission.locations import Locations, by_line
 from minegraph.submission.problems import unread
 from minegraph.submission.rows import Statements, Written, read_rows
 from minegraph.submission.tables import Stray, Table, read_table
-from minegraph.tabular import TABULAR_SUFFIXES, read_grids
+from minegraph.tabular import read_grids
 from minegraph.validation import Result
-from minegraph.validation.incoming import read_located
+from minegraph.validation.incoming import RDF_SUFFIXES, read_accepted, read_located
 from minegraph.validation.triples import Term
 
 
@@ -42,21 +42,24 @@ class Submission:
         return frozenset(quad.subject for quad in self.quads if not isinstance(quad.subject, ox.Triple))
 
 
-def read_submission(paths: Sequence[Path], library: Library, encoding: str | None = None) -> Submission:
+def read_submission(
+    paths: Sequence[Path], library: Library, encoding: str | None = None, accepted: Collection[Path] = ()
+) -> Submission:
     """What files say together: rows of one may refer to things of another.
 
-    `encoding` is that of text tables which are not in UTF-8. Raises CheckError for a file that cannot be used at all.
+    `encoding` is that of text tables which are not in UTF-8; `accepted` are those of the files that are part of the
+    graph already. Raises CheckError for a file that cannot be used at all.
     """
     tables: list[Table] = []
     strays: list[Stray] = []
     rdf: list[tuple[list[ox.Quad], Locations]] = []
     for path in paths:
-        if path.suffix.lower() in TABULAR_SUFFIXES:
+        if path.suffix.lower() not in RDF_SUFFIXES:
             found = _tables(path, library, encoding)
             tables += [one for one in found if isinstance(one, Table)]
             strays += [one for one in found if isinstance(one, Stray)]
         else:
-            located = read_located(path)
+            located = read_accepted(path) if path in accepted else read_located(path)
             rdf.append((list(located.quads), by_line(located.quads, located.lines, str(shown(path)))))
     names = library.names()
     said = read_rows(tables, names) if tables else Statements()

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from minegraph.validation.incoming.reading import Located, read_incoming, read_located, read_triples
+from minegraph.validation.incoming.reading import (
+    RDF_SUFFIXES,
+    Located,
+    read_accepted,
+    read_incoming,
+    read_located,
+    read_triples,
+)
 
-__all__ = ["Located", "read_incoming", "read_located", "read_triples"]
+__all__ = ["RDF_SUFFIXES", "Located", "read_accepted", "read_incoming", "read_located", "read_triples"]

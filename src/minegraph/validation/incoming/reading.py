@@ -25,7 +25,7 @@ from minegraph.validation.incoming.refusal import refusal, syntax_refusal
 from minegraph.validation.incoming.statements import form_problems, lenient_problems, own_problems, schema_problems
 from minegraph.validation.incoming.turtle_text import outline
 
-FORMATS = {
+RDF_FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".trig": ox.RdfFormat.TRIG,
@@ -36,6 +36,7 @@ FORMATS = {
     ".xml": ox.RdfFormat.RDF_XML,
     ".owl": ox.RdfFormat.RDF_XML,
 }
+RDF_SUFFIXES = tuple(RDF_FORMATS)
 MAX_DEPTH = 128
 MAX_STATEMENTS = 500_000
 
@@ -64,9 +65,14 @@ def read_located(path: Path) -> Located:
     return _read(path, (form_problems, schema_problems, own_problems))
 
 
+def read_accepted(path: Path) -> Located:
+    """The statements of a file of data that is part of the graph already, with their lines; it may say how it came."""
+    return _read(path, (form_problems, schema_problems))
+
+
 def read_incoming(path: Path) -> list[ox.Quad]:
     """The triples of a file of data, as `read_triples` reads them. Raises CheckError also when it brings schema."""
-    return list(_read(path, (form_problems, schema_problems)).quads)
+    return list(read_accepted(path).quads)
 
 
 def read_triples(path: Path) -> list[ox.Quad]:
@@ -81,9 +87,9 @@ def read_triples(path: Path) -> list[ox.Quad]:
 
 def _read(path: Path, checks: tuple[Problems, ...]) -> Located:
     data = read_content(path)
-    kind = FORMATS.get(path.suffix.lower())
+    kind = RDF_FORMATS.get(path.suffix.lower())
     if kind is None:
-        raise refusal(path, f"unknown kind of file. Name it {', '.join(FORMATS)} according to what it holds.")
+        raise refusal(path, f"unknown kind of file. Name it {', '.join(RDF_FORMATS)} according to what it holds.")
     quads: list[ox.Quad] = []
     places: list[int] = []
     for quad, line in _statements(path, data, kind):
