@@ -21,6 +21,7 @@ _TYPED = re.compile(r"(?s)(.*?)\s*\^\^(\S+)")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
 _GROUPED = re.compile(r"([+-]?[0-9]{1,3}(?:([ .,'\u00a0\u202f\u2019])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]+))?")
+_THOUSAND = re.compile(r"[+-]?[0-9]{1,3}\.[0-9]{3}")
 _DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 _BACKWARDS = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
 _MONTH = re.compile(r"([0-9]{1,2})[./]([0-9]{4})")
@@ -72,6 +73,31 @@ def write_literal(literal: ox.Literal, datatypes: Iterable[str], language: str =
         except UnreadableError:
             continue
     return f"{literal.value} ^^{compress(literal.datatype.value)}"
+
+
+def is_numeric(datatypes: Iterable[str]) -> bool:
+    """True when all of the datatypes, and any at all, are of numbers."""
+    given = set(datatypes)
+    return bool(given) and given <= {f"{XSD}decimal", f"{XSD}integer"}
+
+
+def has_comma(text: str) -> bool:
+    """True for a number that can only have a comma before its decimals.
+
+    >>> has_comma("2,5"), has_comma("1.234.567"), has_comma("1,234"), has_comma("1,234.50"), has_comma("2.5")
+    (True, True, False, False, False)
+    """
+    grouped, comma = _GROUPED.fullmatch(text.strip()), _COMMA.fullmatch(text.strip())
+    if grouped:
+        return grouped[2] == "." and (grouped[3] == "," or text.count(".") > 1)
+    return comma is not None
+
+
+def require_one_meaning(text: str) -> None:
+    """UnreadableError for `1.234` where other numbers have a comma before their decimals: it may be a thousand."""
+    if _THOUSAND.fullmatch(text.strip()):
+        whole, point = text.replace(".", ""), text.replace(".", ",")
+        raise UnreadableError(f'"{text}" can be two numbers, since others have a comma.', f"Write {whole} or {point}0.")
 
 
 def words(datatypes: Iterable[str]) -> str:

@@ -10,16 +10,16 @@ from pyoxigraph import Literal, NamedNode
 
 from minegraph.errors import AmbiguousNameError, NotFoundError
 from minegraph.forms.form import Form
+from minegraph.forms.newcomers import Newcomers
 from minegraph.forms.values import Values
 from minegraph.labels import PROLOGUE, fold, labels_of, values
-from minegraph.lookup import as_iri, resolve_all
+from minegraph.lookup import CLOSE_ENOUGH, NEARLY_AS_CLOSE, as_iri, resolve_all
 from minegraph.store import Source
 from minegraph.terms import ID, MG, compress
 
 _BRACKETED = re.compile(r"(?s).*\[([^\s\[\]]+)\]\s*")
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*)?")
 COUNTRY = f"{MG}Country"
-_CLOSE = 60
 _MOST = 3
 Missing = NotFoundError | AmbiguousNameError
 
@@ -38,7 +38,7 @@ class Names:
         self._lists: dict[Values, dict[str, str]] = {}
         self._named: dict[str, dict[str, set[str]]] = {}
         self._found: dict[tuple[tuple[str, ...], str], str | Missing] = {}
-        self._own: dict[str, dict[str, set[str]]] = {}
+        self._new = Newcomers()
 
     def listed(self, wanted: Values) -> dict[str, str]:
         """What one can choose from: name -> IRI, in the order of the names."""
@@ -59,16 +59,20 @@ class Names:
 
     def add(self, iri: str, kinds: Iterable[str], labels: Iterable[str]) -> None:
         """Make a thing known that the submission describes."""
-        for kind in kinds:
-            for label in (*labels, iri, iri.removeprefix(ID), iri.rpartition("/")[2]):
-                self._own.setdefault(kind, {}).setdefault(fold(label), set()).add(iri)
+        self._new.add(iri, kinds, labels)
 
     def knows(self, iri: str) -> bool:
         """True when the graph or the submission describes a thing of that IRI."""
-        return as_iri(iri) is not None and (self._is_own(iri) or self._source.ask(f"ASK {{ <{iri}> a ?kind }}"))
+        return bool(self.kinds(iri))
 
-    def _is_own(self, iri: str) -> bool:
-        return any(iri in known.get(fold(iri), ()) for known in self._own.values())
+    def kinds(self, iri: str) -> set[str]:
+        """The classes that a thing has in the graph and the submission; none when nobody describes it."""
+        rows = self._source.select(f"SELECT ?kind WHERE {{ <{iri}> a ?kind }}").rows if as_iri(iri) else ()
+        return self._new.kinds(iri) | {kind.value for (kind,) in rows if isinstance(kind, NamedNode)}
+
+    def can_be_new(self, wanted: Values) -> bool:
+        """True when a value that nobody knows can be described: there is a form for it."""
+        return any(kind in self._spaces for kind in self._kinds(wanted))
 
     def prepare(self, wanted: Values, noun: str, texts: Iterable[str]) -> None:
         """Look many names up at once, so that `find` need not do it one by one."""
@@ -90,7 +94,14 @@ class Names:
             if isinstance(found, str):
                 return found
             missing.append(found)
-        raise max(missing, key=lambda error: (isinstance(error, AmbiguousNameError), len(_suggestions(error))))
+        raise self._with_newcomers(max(missing, key=_helpful), wanted)
+
+    def _with_newcomers(self, error: Missing, wanted: Values) -> Missing:
+        """The error with the like names of the submission, which come before all others."""
+        if isinstance(error, AmbiguousNameError):
+            return error
+        near = dict.fromkeys([*self._new.like(error.name, self._kinds(wanted)), *error.suggestions])
+        return NotFoundError(error.kind, error.name, list(near)[:_MOST])
 
     def _answers(self, text: str, wanted: Values, noun: str) -> Iterable[str | Missing]:
         yield from (self._in_scheme(text, scheme, noun) for scheme in wanted.schemes)
@@ -106,13 +117,12 @@ class Names:
     def _owned(self, text: str, wanted: Values) -> str | None:
         found = self._described(text, wanted)
         if len(found) > 1:
-            raise AmbiguousNameError("row", text, sorted(iri.removeprefix(ID) for iri in found))
+            raise AmbiguousNameError("row", text, [f"{text} ({iri.removeprefix(ID)})" for iri in sorted(found)])
         return next(iter(found), None)
 
     def _described(self, text: str, wanted: Values) -> set[str]:
         """What the submission describes under a name."""
-        keys = {fold(text), fold(_key(text))}
-        return {iri for kind in self._kinds(wanted) for key in keys for iri in self._own.get(kind, {}).get(key, ())}
+        return self._new.named((text, _key(text)), self._kinds(wanted))
 
     def _chosen(self, text: str, wanted: Values) -> str | None:
         """What is chosen from a list that is short: one of things that no form describes, such as countries."""
@@ -122,7 +132,7 @@ class Names:
     def _in_scheme(self, text: str, scheme: str, noun: str) -> str | Missing:
         if scheme not in self._named:
             self._named[scheme] = self._concepts(f"?thing skos:inScheme <{scheme}> {_OPTIONAL_NAME}")
-        return _choice(self._named[scheme], text, noun)
+        return self._choice(self._named[scheme], text, noun)
 
     def _country(self, text: str, noun: str) -> str | Missing:
         """A country by name or code; in its own languages it is called as the region of NUTS that it is."""
@@ -130,14 +140,24 @@ class Names:
             self._named[COUNTRY] = self._concepts(f"?thing a <{COUNTRY}> {_OPTIONAL_NAME}")
             for name, iris in self._concepts(_COUNTRIES).items():
                 self._named[COUNTRY].setdefault(name, set()).update(iris)
-        return _choice(self._named[COUNTRY], text, noun)
+        return self._choice(self._named[COUNTRY], text, noun)
 
     def _option(self, text: str, wanted: Values, noun: str) -> str | Missing:
         named: dict[str, set[str]] = {}
         for name, iri in self.listed(wanted).items():
             for key in (name, iri, compress(iri), iri.rpartition("/")[2].rpartition("#")[2]):
                 named.setdefault(fold(key), set()).add(iri)
-        return _choice(named, text, noun)
+        return self._choice(named, text, noun)
+
+    def _choice(self, named: dict[str, set[str]], text: str, noun: str) -> str | Missing:
+        found = named.get(fold(text)) or named.get(fold(_key(text))) or named.get(fold(as_iri(text) or ""), set())
+        if len(found) == 1:
+            return next(iter(found))
+        near = sorted(found) or _nearest(named, text)
+        labels = labels_of(self._source, near)
+        if found:
+            return AmbiguousNameError(noun, text, [f"{labels[iri]} ({iri.removeprefix(ID)})" for iri in near])
+        return NotFoundError(noun, text, [labels[iri] for iri in near])
 
     def _concepts(self, pattern: str) -> dict[str, set[str]]:
         query = f"{PROLOGUE}SELECT ?thing ?name WHERE {{ {pattern} }}"
@@ -180,23 +200,16 @@ def _name(iri: str, label: str, times: Counter[str]) -> str:
     return label if is_plain else f"{label} [{tail}]"
 
 
-def _choice(named: dict[str, set[str]], text: str, noun: str) -> str | Missing:
-    found = named.get(fold(text)) or named.get(fold(_key(text))) or named.get(fold(as_iri(text) or ""), set())
-    if len(found) == 1:
-        return next(iter(found))
-    if found:
-        return AmbiguousNameError(noun, text, sorted(iri.removeprefix(ID) for iri in found))
-    return NotFoundError(noun, text, _nearest(named, text))
-
-
 def _nearest(named: dict[str, set[str]], text: str) -> list[str]:
+    """The IRIs with the names most like the text, the likest first."""
     from rapidfuzz import fuzz, process
 
     short = [name for name in named if "http" not in name]
-    close = process.extract(fold(text), short, scorer=fuzz.WRatio, limit=20, score_cutoff=_CLOSE)
-    iris = dict.fromkeys(iri for name, _, _ in close for iri in named[name])
-    return [iri.rpartition("/")[2] for iri in iris][:_MOST]
+    close = process.extract(fold(text), short, scorer=fuzz.WRatio, limit=20, score_cutoff=CLOSE_ENOUGH)
+    near = [name for name, score, _ in close if score >= close[0][1] - NEARLY_AS_CLOSE]
+    return list(dict.fromkeys(iri for name in near for iri in sorted(named[name])))[:_MOST]
 
 
-def _suggestions(error: Missing) -> tuple[str, ...]:
-    return error.suggestions if isinstance(error, NotFoundError) else error.candidates
+def _helpful(error: Missing) -> tuple[bool, int]:
+    is_ambiguous = isinstance(error, AmbiguousNameError)
+    return is_ambiguous, len(error.candidates if isinstance(error, AmbiguousNameError) else error.suggestions)

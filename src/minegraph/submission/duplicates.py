@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -50,21 +51,17 @@ def possible_duplicates(source: Source, quads: Iterable[ox.Quad], locations: Loc
         return
     names, acronyms = _Pool(source, "skos:prefLabel|skos:altLabel"), _Pool(source, "mg:acronym")
     for iri, body in sorted(new.items()):
-        alike = [one for one in _alike(body, names, acronyms) if one != iri]
-        if alike:
-            listed = {one: names.shortest(one) for one in alike}
-            yield _result(iri, body, listed, locations)
+        if alike := _alike(body, names, acronyms):
+            yield _result(iri, body, alike, locations)
 
 
 class _Pool:
     """What the organisations of a graph are called, by country and with the names folded."""
 
     def __init__(self, source: Source, names: str) -> None:
-        self._called: dict[str, set[str]] = defaultdict(set)
         self._folded: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
         for thing, name, country in source.select(_KNOWN.replace("{names}", names)).rows:
             if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
-                self._called[thing.value].add(name.value)
                 place = country.value if isinstance(country, ox.NamedNode) else _ANYWHERE
                 self._folded[place][thing.value, name.value] = fold(name.value)
 
@@ -75,10 +72,6 @@ class _Pool:
 
     def _in(self, place: str) -> dict[tuple[str, str], str]:
         return self._folded.get(place, {})
-
-    def shortest(self, iri: str) -> str:
-        """The shortest name of an organisation."""
-        return min(self._called.get(iri, ()), key=lambda name: (len(name), name), default=iri.removeprefix(ID))
 
 
 def _handed_in(quads: Iterable[ox.Quad]) -> dict[str, _Body]:
@@ -105,19 +98,22 @@ def _note(body: _Body, prop: str, value: str) -> None:
         body.countries.add(value)
 
 
-def _alike(body: _Body, names: _Pool, acronyms: _Pool) -> list[str]:
-    """The known organisations with a like name or the same acronym, the likest first."""
+def _alike(body: _Body, names: _Pool, acronyms: _Pool) -> dict[str, str]:
+    """The known organisations with a like name or the same acronym, the likest first, each with what is alike."""
     from rapidfuzz import fuzz, process
 
     choices = names.near(body.countries)
-    scores: dict[str, float] = {}
+    found: list[tuple[float, str, str]] = []
     for name in body.names:
-        found = process.extract(fold(name), choices, scorer=fuzz.token_sort_ratio, limit=_MOST, score_cutoff=ALIKE)
-        for _, score, (iri, _) in found:
-            scores[iri] = max(scores.get(iri, 0.0), score)
+        close = process.extract(fold(name), choices, scorer=fuzz.token_sort_ratio, limit=_MOST, score_cutoff=ALIKE)
+        found += [(-score, iri, like) for _, score, (iri, like) in close]
     short = {fold(one) for one in body.acronyms | body.names}
-    scores |= {iri: 100.0 for (iri, _), acronym in acronyms.near(body.countries).items() if acronym in short}
-    return sorted(scores, key=lambda iri: (-scores[iri], iri))[:_MOST]
+    same = acronyms.near(body.countries).items()
+    found += [(-100.0, iri, acronym) for (iri, acronym), folded in same if folded in short]
+    alike: dict[str, str] = {}
+    for _, iri, like in sorted(found):
+        alike.setdefault(iri, like)
+    return dict(islice(alike.items(), _MOST))
 
 
 def _result(iri: str, body: _Body, alike: Mapping[str, str], locations: Locations) -> Result:

@@ -20,13 +20,13 @@ from minegraph.places import Place
 from minegraph.submission.problems import IDENTIFIER, problem
 from minegraph.submission.tables import Entry
 from minegraph.tabular import column_letter
-from minegraph.terms import ID, PREFIXES
+from minegraph.terms import ID, MG, PREFIXES
 from minegraph.validation import Result
 
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*")
 _PATH = re.compile(rf"[a-z]+(?:-[a-z]+)*/{_SLUG.pattern}")
 _LABEL = f"{PREFIXES['skos']}prefLabel"
-_ACRONYM = "acronym"
+_ACRONYM = f"{MG}acronym"
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ def identify(entry: Entry, form: Form, names: Names) -> Identity:
     given = next((cell.text.strip() for heading, cell in entry.cells if heading.column is None), "")
     if given:
         return _by_id(given, entry, form, names)
-    slug = _slug_of_columns(entry, form, names) if _identifying(form) else slugify(_called(entry, form))
+    slug = _slug_of_columns(entry, form, names) if _identifying(form) else slugify(_called(entry))
     if not slug:
         wrong, advice = "The row has no id, and none can be made from it.", "Write a short name in the column id."
         return _refused(entry, form, wrong, advice, "")
     iri = f"{form.space}{slug}"
     if not _identifying(form) and names.knows(iri):
-        wrong = f'The graph already has "{iri.removeprefix(ID)}", with the same name.'
-        advice = f'Write "{slug}" in the column id to add to it, or another id for something else.'
+        wrong = f'The graph has "{slug}" already, which would be the id of this row.'
+        advice = f'If it is the same, write "{slug}" in the column id; if it is another, write an id of your own.'
         return _refused(entry, form, wrong, advice, slug)
     return Identity(ox.NamedNode(iri), given=False)
 
@@ -76,14 +76,24 @@ def _by_id(text: str, entry: Entry, form: Form, names: Names) -> Identity:
         wrong = f'"{text}" is not an id of this graph.'
         return _refused(entry, form, wrong, f"Write a short name; the web address begins with {form.space}.", text)
     small = iri.lower()
-    return Identity(ox.NamedNode(small if names.knows(small) and not names.knows(iri) else iri), given=True)
+    known = small if names.knows(small) and not names.knows(iri) else iri
+    if not _fits(known, form, names):
+        wrong = f'"{text}" is not the id of something that belongs on the sheet {form.name}.'
+        advice = "Describe it on the sheet of its kind, or write a short name of your own."
+        return _refused(entry, form, wrong, advice, text)
+    return Identity(ox.NamedNode(known), given=True)
 
 
-def _called(entry: Entry, form: Form) -> str:
+def _fits(iri: str, form: Form, names: Names) -> bool:
+    """True for a thing of the form's classes, and for something new where its IRI begins as theirs do."""
+    kinds = names.kinds(iri)
+    return bool(kinds & form.kinds.keys()) if kinds else iri.startswith(form.space)
+
+
+def _called(entry: Entry) -> str:
     """The acronym of a row, else its name."""
-    texts = {heading.column.property: cell.text for heading, cell in entry.cells if heading.column}
-    acronym = next((column.property for column in form.columns if column.header == _ACRONYM), "")
-    called = split_values(texts.get(acronym, "") or texts.get(_LABEL, ""))
+    texts = {heading.column.property: cell.text for heading, cell in reversed(entry.cells) if heading.column}
+    called = split_values(texts.get(_ACRONYM, "") or texts.get(_LABEL, ""))
     return re.sub(r"\s*@[A-Za-z-]+$", "", called[0]) if called else ""
 
 
@@ -108,12 +118,16 @@ def _parts(entry: Entry, columns: Sequence[Column], names: Names) -> Iterator[st
 
 
 def _refused(entry: Entry, form: Form, wrong: str, advice: str, text: str) -> Identity:
-    """A stand-in by the number of the row, so that the rest of the row is looked at all the same."""
-    place = _id_place(entry)
-    subject = ox.NamedNode(f"{form.space}row-{place.row}")
+    """A stand-in by the place of the row, so that the rest of the row is looked at all the same."""
+    place = id_place(entry)
+    subject = ox.NamedNode(f"{form.space}row-{place.row}-of-{slugify(f'{place.file} {place.sheet}') or 'table'}")
     return Identity(subject, given=False, results=(problem(IDENTIFIER, subject, wrong, advice, place, value=text),))
 
 
-def _id_place(entry: Entry) -> Place:
+def id_place(entry: Entry) -> Place:
+    """Where the id of a row stands, else what it was made from; the row when there is neither."""
     letter = next((cell.column for heading, cell in entry.cells if heading.column is None), 0)
-    return replace(entry.spot.place, column=column_letter(letter), header="id") if letter else entry.spot.place
+    if letter:
+        return replace(entry.spot.place, column=column_letter(letter), header="id")
+    filled = {heading.column.property for heading, _ in entry.cells if heading.column}
+    return entry.spot.at(next((prop for prop in (_ACRONYM, _LABEL) if prop in filled), None))

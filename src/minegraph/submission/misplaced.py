@@ -60,12 +60,12 @@ def _result(quad: ox.Quad, forms: list[Form], library: Library, locations: Locat
         focus=quad.subject,
         path=path,
         value=quad.object,
-        message=f"State it of {', '.join(owners)}, or take it out."
+        message=f"It belongs to {', '.join(owners)}: state it there, or take it out."
         if owners
-        else "Take it out; it follows from others.",
+        else "Take it out; it follows from what else is stated.",
         constraint=FITTING,
         name="fitting property",
         component=f"{FITTING}ConstraintComponent",
-        problem=f"{compress(path.iri)} is not said of a {kind}.",
+        problem=f"{'An' if kind[:1] in 'aeiou' else 'A'} {kind} has no {compress(path.iri)}.",
         places=locations.of(quad.subject, path, quad.object),
     )

@@ -79,18 +79,21 @@ def unreadable(
     column: Column,
     text: str,
     place: Place,
+    *,
+    can_be_new: bool,
 ) -> Result:
-    """A cell whose text is no value of its column."""
+    """A cell whose text is no value of its column; `can_be_new` when what it means can be described on a sheet."""
     if isinstance(error, UnreadableError):
         return problem(READABLE, subject, error.problem, error.advice, place, column=column, value=text)
     if isinstance(error, AmbiguousNameError):
         wrong = f'"{text}" is the name of more than one thing: {"; ".join(error.candidates)}.'
         return problem(NAME, subject, wrong, "Write what stands in the brackets.", place, column=column, value=text)
     wrong = f'The graph has no "{text}" that could stand in the column {column.header}.'
-    return problem(NAME, subject, wrong, _advice(error, column), place, column=column, value=text)
+    advice = _advice(error, column, can_be_new=can_be_new)
+    return problem(NAME, subject, wrong, advice, place, column=column, value=text)
 
 
-def _advice(error: NotFoundError, column: Column) -> str:
+def _advice(error: NotFoundError, column: Column, *, can_be_new: bool) -> str:
     near = " or ".join(f'"{name}"' for name in error.suggestions)
-    new = " Something new is described on a sheet of its own." if column.values.classes else ""
+    new = " Something new is described on a sheet of its own." if can_be_new else ""
     return f"Did you mean {near}?{new}" if near else f"{column.values.message or 'Choose from the list.'}{new}"

@@ -55,6 +55,12 @@ class Table:
     strays: tuple[Stray, ...]
     notes: tuple[str, ...]
 
+    @property
+    def mistaken(self) -> tuple[str, ...]:
+        """The properties that columns which are not read were probably meant to hold."""
+        near = {name for stray in self.strays for name in stray.nearest}
+        return tuple(column.property for column in self.form.columns if column.header in near)
+
 
 def read_table(grid: Grid, file: str, forms: Sequence[Form], *, is_sheet: bool) -> Table | Stray | None:
     """The table in a grid; Stray when no form has its name or columns, None when nothing is filled in.
@@ -95,13 +101,13 @@ def _table(form: Form, grid: Grid, rows: Sequence[tuple[Cell, ...]], file: str, 
         for row in rows[1:]
     )
     filled = tuple(entry for entry in entries if entry.cells)
-    return Table(form, filled, tuple(strays), tuple(_notes(form, grid, len(filled), is_sheet=is_sheet)))
+    return Table(form, filled, tuple(strays), tuple(_notes(form, grid, len(filled), Place(file, sheet))))
 
 
-def _notes(form: Form, grid: Grid, rows: int, *, is_sheet: bool) -> Iterator[str]:
-    where = f"sheet {grid.name}" if is_sheet else f"{grid.name}, as {form.name}"
-    yield f"{where[:1].upper()}{where[1:]}: {rows} {'row' if rows == 1 else 'rows'}."
-    yield from grid.notes
+def _notes(form: Form, grid: Grid, rows: int, where: Place) -> Iterator[str]:
+    """What was read, as what, and how, each with where it stands."""
+    yield f"{where}: {rows} {'row' if rows == 1 else 'rows'} of {form.name}."
+    yield from (f"{where}: {note[:1].lower()}{note[1:]}" for note in grid.notes)
 
 
 def _stray(place: Place, cell: Cell, known: list[str]) -> Stray:
