@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,10 +10,11 @@ import pyoxigraph as ox
 
 from minegraph.errors import CheckError
 from minegraph.files import shown
-from minegraph.forms import Library
+from minegraph.forms import Library, Names
+from minegraph.forms.form import TYPE
 from minegraph.submission.locations import Locations, by_line
 from minegraph.submission.problems import unread
-from minegraph.submission.rows import Statements, Written, read_rows
+from minegraph.submission.rows import NAMING, Statements, Written, read_rows
 from minegraph.submission.tables import Stray, Table, read_table
 from minegraph.tabular import read_grids
 from minegraph.validation import Result
@@ -61,8 +62,7 @@ def read_submission(
         else:
             located = read_accepted(path) if path in accepted else read_located(path)
             rdf.append((list(located.quads), by_line(located.quads, located.lines, str(shown(path)))))
-    names = library.names()
-    said = read_rows(tables, names) if tables else Statements()
+    said = read_rows(tables, _names(library, rdf)) if tables else Statements()
     said.results += map(unread, strays)
     for quads, locations in rdf:
         said.quads += quads
@@ -75,6 +75,21 @@ def read_submission(
         unsaid=frozenset(said.unsaid),
         codes=said.codes,
     )
+
+
+def _names(library: Library, rdf: Iterable[tuple[list[ox.Quad], Locations]]) -> Names:
+    """The names of the graph, and of what is described in RDF."""
+    names = library.names()
+    kinds: dict[str, list[str]] = {}
+    labels: dict[str, list[str]] = {}
+    for quad in (quad for quads, _ in rdf for quad in quads):
+        if quad.predicate.value == TYPE and isinstance(quad.object, ox.NamedNode):
+            kinds.setdefault(str(quad.subject)[1:-1], []).append(quad.object.value)
+        elif quad.predicate.value in NAMING and isinstance(quad.object, ox.Literal):
+            labels.setdefault(str(quad.subject)[1:-1], []).append(quad.object.value)
+    for iri, classes in kinds.items():
+        names.add(iri, classes, labels.get(iri, ()))
+    return names
 
 
 def _tables(path: Path, library: Library, encoding: str | None) -> list[Table | Stray]:
