@@ -16,6 +16,7 @@ from minegraph.sparql import Token, tokens
 AGGREGATES = frozenset({"AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"})
 _TERMS = frozenset({"variable", "iri", "name", "string", "number"})
 _CLOSING = {"{": "}", "(": ")"}
+_MOST_WAYS = 16
 _STARTS = frozenset({"FILTER", "BIND", "OPTIONAL", "VALUES", "{", "}"})
 
 Writer = Callable[[str, str], str]
@@ -157,15 +158,21 @@ class _Rewriter:
         subject = self._term()
         patterns: list[str] = []
         while True:
-            path = self._path()
-            patterns.append(path(subject, self._term()))
+            ways = self._path()
+            patterns.append(self._written(ways, subject, self._term()))
             while self._word == ",":
                 self._at += 1
-                patterns.append(path(subject, self._term()))
+                patterns.append(self._written(ways, subject, self._term()))
             while self._word == ";":
                 self._at += 1
             if self._at >= len(self._found) or self._word in {*_STARTS, "."}:
                 return " ".join(patterns)
+
+    def _written(self, ways: list[Writer], subject: str, value: str) -> str:
+        if not ways[1:]:
+            return ways[0](subject, value)
+        # LATERAL, an extension that Oxigraph has, keeps the engine from looking at the ways without what is known.
+        return f"LATERAL {{ {_numbered([way(subject, value) for way in ways], self._fresh())} }}"
 
     def _term(self) -> str:
         if self._at >= len(self._found):
@@ -179,22 +186,22 @@ class _Rewriter:
             self._at += 2 if self._word == "^^" else 1
         return self._text[first.start : self._found[self._at - 1].end]
 
-    def _path(self) -> Writer:
-        branches = [self._sequence()]
+    def _path(self) -> list[Writer]:
+        """The ways that a path can take. They are written out from end to end: the engine joins what stays apart."""
+        ways = self._sequence()
         while self._word == "|":
             self._at += 1
-            branches.append(self._sequence())
-        if not branches[1:]:
-            return branches[0]
-        # LATERAL, an extension that Oxigraph has, keeps the engine from looking at the branches without what is known.
-        return lambda s, o: f"LATERAL {{ {_numbered([b(s, o) for b in branches], self._fresh())} }}"
+            ways += self._sequence()
+        if len(ways) > _MOST_WAYS:
+            raise _Unknown
+        return ways
 
-    def _sequence(self) -> Writer:
-        path = self._step()
+    def _sequence(self) -> list[Writer]:
+        ways = self._step()
         while self._word == "/":
             self._at += 1
-            path = self._chained(path, self._step())
-        return path
+            ways = [self._chained(first, second) for second in self._step() for first in ways]
+        return ways
 
     def _chained(self, first: Writer, second: Writer) -> Writer:
         def write(subject: str, value: str) -> str:
@@ -203,27 +210,26 @@ class _Rewriter:
 
         return write
 
-    def _step(self) -> Writer:
+    def _step(self) -> list[Writer]:
         if self._word == "^":
             self._at += 1
-            path = self._step()
-            return lambda s, o: path(o, s)
+            return [_turned(way) for way in self._step()]
         first = self._at
-        inner = self._bracketed() if self._word == "(" else self._property()
+        inner = self._bracketed() if self._word == "(" else [self._property()]
         if self._word not in ("*", "+", "?"):
             return inner
         self._at += 1
         written = self._text[self._found[first].start : self._found[self._at - 1].end]
-        return lambda s, o: f"{s} {written} {o} ."
+        return [lambda s, o: f"{s} {written} {o} ."]
 
-    def _bracketed(self) -> Writer:
+    def _bracketed(self) -> list[Writer]:
         last = _matching(self._found, self._at)
         self._at += 1
-        path = self._path()
+        ways = self._path()
         if self._at != last:
             raise _Unknown
         self._at += 1
-        return path
+        return ways
 
     def _property(self) -> Writer:
         token = self._found[self._at] if self._at < len(self._found) else None
@@ -234,6 +240,10 @@ class _Rewriter:
 
     def _fresh(self) -> str:
         return f"{self._prefix}_{next(self._numbers)}"
+
+
+def _turned(way: Writer) -> Writer:
+    return lambda s, o: way(o, s)
 
 
 def _numbered(branches: list[str], marker: str) -> str:
