@@ -69,17 +69,17 @@ def command(
         )
     if form == "json":
         emit(_json(handed).encode())
-    else:
+    elif handed.preview is not None or handed.entry is None:
         show((*handed.report.page(), *(handed.preview.page() if handed.preview else ())))
     say(_outcome(handed, file))
-    if handed.preview is None:
+    if handed.preview is None and handed.entry is None:
         context.exit(NOT_TAKEN)
 
 
 def _outcome(handed: HandedIn, file: Path) -> str:
     if not handed.report.conforms:
         return f"{file} was not handed in: mend what is named above first."
-    if handed.preview is None:
+    if handed.entry is None and handed.preview is None:
         return f"{file} was not handed in: mend the warnings, or add --accept-warnings to hand it in with them."
     if handed.entry is None:
         return "Nothing was handed in: this was a trial."

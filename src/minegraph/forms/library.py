@@ -49,11 +49,14 @@ class Library:
         """The forms of a template when no others are asked for."""
         return tuple(form for form in self.forms if form.order is not None)
 
-    def names(self) -> Names:
-        """What the graph's things are called, for one template or submission."""
+    def names(self, ignored: Iterable[str] = ()) -> Names:
+        """What the graph's things are called, for one template or submission.
+
+        What only the `ignored` named graphs describe counts as new: those that a submission is to take the place of.
+        """
         triples = Triples(self._ontology)
         kinds = {term.value for term in triples.subjects() if isinstance(term, ox.NamedNode)}
-        return Names(self._store, self.forms, {kind: _below(kind, triples) for kind in kinds})
+        return Names(self._store, self.forms, {kind: _below(kind, triples) for kind in kinds}, ignored)
 
     def named(self, name: str) -> Form:
         """The form of a class or with a name, in the singular too; NotFoundError with the nearest."""

@@ -15,7 +15,7 @@ from minegraph.forms.values import Values
 from minegraph.labels import PROLOGUE, fold, labels_of, values
 from minegraph.lookup import CLOSE_ENOUGH, NEARLY_AS_CLOSE, as_iri, resolve_all
 from minegraph.store import Source
-from minegraph.terms import ID, MG, compress
+from minegraph.terms import ID, INFERRED, MG, compress
 
 _BRACKETED = re.compile(r"(?s).*\[([^\s\[\]]+)\]\s*")
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*)?")
@@ -31,8 +31,11 @@ class Names:
     with the end of the IRI in brackets, `Lapland [FI1D7]`.
     """
 
-    def __init__(self, source: Source, forms: Iterable[Form], below: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, source: Source, forms: Iterable[Form], below: Mapping[str, Sequence[str]], ignored: Iterable[str] = ()
+    ) -> None:
         self._source = source
+        self._ignored = ", ".join(f"<{graph}>" for graph in (INFERRED, *ignored))
         self._below = below
         self._spaces = {kind: form.space for form in forms for kind in form.kinds}
         self._lists: dict[Values, dict[str, str]] = {}
@@ -67,7 +70,8 @@ class Names:
 
     def kinds(self, iri: str) -> set[str]:
         """The classes that a thing has in the graph and the submission; none when nobody describes it."""
-        rows = self._source.select(f"SELECT ?kind WHERE {{ <{iri}> a ?kind }}").rows if as_iri(iri) else ()
+        stated = f"GRAPH ?graph {{ <{iri}> a ?kind }} FILTER(?graph NOT IN ({self._ignored}))"
+        rows = self._source.select(f"SELECT ?kind WHERE {{ {stated} }}").rows if as_iri(iri) else ()
         return self._new.kinds(iri) | {kind.value for (kind,) in rows if isinstance(kind, NamedNode)}
 
     def can_be_new(self, wanted: Values) -> bool:

@@ -25,7 +25,7 @@ from minegraph.submission.inbox import Inbox
 from minegraph.submission.locations import Locations
 from minegraph.submission.preview import Preview
 from minegraph.submission.reading import Submission, read_submission
-from minegraph.submission.receipts import caveats
+from minegraph.submission.receipts import ACCEPTED, caveats
 from minegraph.terms import GRAPH, MG
 from minegraph.validation import Report
 from minegraph.workshop import Progress
@@ -39,8 +39,8 @@ _UNNAMED = "data/submissions/new"
 class HandedIn:
     """A file that was handed in: the report on it, and what accepting it would change.
 
-    `entry` is its place in the inbox, None when it was only tried or has to be mended first (then there is no preview
-    either). `is_new` is false when the same file was in the inbox before.
+    `entry` is its place in the inbox, None when it was only tried or has to be mended first; `is_new` is false when the
+    same file was in the inbox before. There is no preview of what has to be mended first or is accepted already.
     """
 
     report: Report
@@ -93,8 +93,9 @@ class Desk:
         """The report on files, seen as part of the graph; one that is part of it already takes its own place."""
         graphs = {path.resolve(): graph for graph, path in self._layout.graph_files.items()}
         accepted = {file: graphs[file.resolve()] for file in files if file.resolve() in graphs}
-        submission = read_submission(files, self._library, encoding, accepted)
-        return self._check(submission, list(accepted.values()))
+        replaced = list(accepted.values())
+        submission = read_submission(files, self._library, encoding=encoding, accepted=accepted, replaced=replaced)
+        return self._check(submission, replaced)
 
     def _check(self, submission: Submission, leave_out: Sequence[str]) -> Report:
         return check_submission(submission, self._store, self._library, leave_out=leave_out, scratch=self._directory)
@@ -117,8 +118,12 @@ class Desk:
         inbox = self._inbox
         former = inbox.entry(replaces) if replaces else None
         digest = sha256(read_bytes(file)).hexdigest()
-        submission = read_submission([file], self._library, encoding)
-        report = self._check(submission, [former.graph] if former else [])
+        same = inbox.same(digest, former)
+        if same is not None and same.status == ACCEPTED:
+            return HandedIn(Report.of((), "minegraph"), same)
+        replaced = [former.graph] if former else []
+        submission = read_submission([file], self._library, encoding=encoding, replaced=replaced)
+        report = self._check(submission, replaced)
         if not report.conforms or (report.counts["Warning"] and not accept_warnings):
             return HandedIn(report)
         triples = tuple(quad.triple for quad in submission.quads)

@@ -83,7 +83,7 @@ class Inbox:
         check_draft(draft)
         with self.changing("submit", draft.by):
             former = None if draft.replaces is None else self.entry(draft.replaces)
-            same = self._same(draft, former)
+            same = self.same(draft.sha256, former)
             if same is not None and same.status in (WAITING, ACCEPTED):
                 return same, False
             if same is not None and same.status == REPLACED:
@@ -153,13 +153,12 @@ class Inbox:
             if entry.id in noted and noted[entry.id] != entry.receipt:
                 write_atomically(entry.directory / RECEIPT, entry.receipt.to_json())
 
-    def _same(self, draft: Draft, former: Entry | None) -> Entry | None:
-        """The submission of the same file, the accepted one first."""
+    def same(self, digest: str, former: Entry | None) -> Entry | None:
+        """The submission of the file with a digest (as a new version of `former`), the accepted one first."""
         same = [
             entry
             for entry in self.entries()
-            if entry.receipt.sha256 == draft.sha256
-            and (former is None or former.id in (entry.id, entry.receipt.replaces))
+            if entry.receipt.sha256 == digest and (former is None or former.id in (entry.id, entry.receipt.replaces))
         ]
         order = (ACCEPTED, WAITING)
         return min(same, key=lambda entry: order.index(entry.status) if entry.status in order else 2, default=None)

@@ -44,12 +44,18 @@ class Submission:
 
 
 def read_submission(
-    paths: Sequence[Path], library: Library, encoding: str | None = None, accepted: Collection[Path] = ()
+    paths: Sequence[Path],
+    library: Library,
+    *,
+    encoding: str | None = None,
+    accepted: Collection[Path] = (),
+    replaced: Collection[str] = (),
 ) -> Submission:
     """What files say together: rows of one may refer to things of another.
 
     `encoding` is that of text tables which are not in UTF-8; `accepted` are those of the files that are part of the
-    graph already. Raises CheckError for a file that cannot be used at all.
+    graph already, `replaced` the named graphs that they take the place of. Raises CheckError for a file that cannot be
+    used at all.
     """
     tables: list[Table] = []
     strays: list[Stray] = []
@@ -62,7 +68,7 @@ def read_submission(
         else:
             located = read_accepted(path) if path in accepted else read_located(path)
             rdf.append((list(located.quads), by_line(located.quads, located.lines, str(shown(path)))))
-    said = read_rows(tables, _names(library, rdf)) if tables else Statements()
+    said = read_rows(tables, _names(library, rdf, replaced)) if tables else Statements()
     said.results += map(unread, strays)
     for quads, locations in rdf:
         said.quads += quads
@@ -77,9 +83,9 @@ def read_submission(
     )
 
 
-def _names(library: Library, rdf: Iterable[tuple[list[ox.Quad], Locations]]) -> Names:
+def _names(library: Library, rdf: Iterable[tuple[list[ox.Quad], Locations]], replaced: Collection[str]) -> Names:
     """The names of the graph, and of what is described in RDF."""
-    names = library.names()
+    names = library.names(replaced)
     kinds: dict[str, list[str]] = {}
     labels: dict[str, list[str]] = {}
     for quad in (quad for quads, _ in rdf for quad in quads):
