@@ -1,0 +1,210 @@
+"""Handing in: a file goes through the report, the inbox and the preview into the graph, as a person does it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+
+from minegraph import KnowledgeGraph, SubmissionError
+from minegraph.cli import verbs
+from minegraph.files import Layout, format_turtle
+from minegraph.terms import ID, MG, PREFIXES
+
+Run = Callable[..., Result]
+SITE = """
+PREFIX mg: <https://w3id.org/minegraph/ontology#>
+PREFIX mgid: <https://w3id.org/minegraph/id/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX country: <http://publications.europa.eu/resource/authority/country/>
+<https://w3id.org/minegraph/id/site/new-mine> a mg:Site ;
+  skos:prefLabel "New mine"@en ;
+  mg:facilityType <https://w3id.org/minegraph/id/facility-type/mine> ;
+  mg:commodity <https://w3id.org/minegraph/id/commodity/cobalt> ;
+  mg:country country:FIN ;
+  mg:inRegion <https://w3id.org/minegraph/id/region/FI1D7> ;
+  mg:siteStatus <https://w3id.org/minegraph/id/site-status/operating> ;
+  mg:confidence <https://w3id.org/minegraph/id/confidence/high> ;
+  dcterms:source <https://example.org/new-mine> .
+"""
+WHO = ("--by", "Region of Lapland", "--licence", "CC-BY-4.0")
+MINE = f"ASK {{ <{ID}site/new-mine> a <{MG}Site> }}"
+
+
+@pytest.fixture
+def root(tiny_generation: Path, tmp_path: Path) -> Path:
+    """A built miniature that the test may change."""
+    return Path(shutil.copytree(tiny_generation.parents[2], tmp_path / "tiny"))
+
+
+@pytest.fixture
+def run(root: Path) -> Run:
+    """Run a verb on the miniature."""
+    return lambda *words: CliRunner().invoke(verbs, ["--root", str(root), *map(str, words)])
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a file to hand in."""
+
+    def write(text: str, name: str = "new.ttl") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    """Every file of a graph outside its store."""
+    files = (path for path in root.rglob("*") if path.is_file() and ".minegraph" not in path.parts)
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
+
+
+def submitted(run: Run, path: Path, *words: str) -> str:
+    """The id of what is handed in."""
+    result = run("submit", path, *WHO, "--format", "json", *words)
+    assert result.exit_code == 0, result.output
+    return str(json.loads(result.stdout)["submission"])
+
+
+def asked(root: Path, query: str) -> bool:
+    with KnowledgeGraph.open(root) as graph:
+        return bool(graph.query(query))
+
+
+def test_from_file_to_graph(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    path = write(SITE)
+    name = submitted(run, path)
+    assert not asked(root, MINE)
+    accepted = run("accept", name, "--by", "Data steward")
+    assert (accepted.exit_code, f"data/submissions/{name}.ttl" in accepted.stdout) == (0, True)
+    assert asked(root, MINE)
+    file = root / "data" / "submissions" / f"{name}.ttl"
+    assert file.read_text() == format_turtle(file.read_text(), file)
+    graph = Layout(root).graph_iri(file)
+    digest = sha256(path.read_bytes()).hexdigest()
+    said = {
+        quad.object.value for quad in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE) if hasattr(quad.object, "value")
+    }
+    assert {f"sha256:{digest}", "Region of Lapland", "Data steward", "new.ttl"} <= said
+    assert asked(root, f"ASK {{ GRAPH <{graph}> {{ <{graph}> <{PREFIXES['prov']}wasGeneratedBy> ?how }} }}")
+
+
+def test_preview_says_what_changes(run: Run, write: Callable[..., Path]) -> None:
+    result = run("submit", write(SITE), *WHO, "--dry-run")
+    assert result.exit_code == 0
+    assert "Conforms." in result.stdout
+    assert "about 1 resource (1 new)" in result.stdout
+    assert "Nothing was handed in: this was a trial." in result.stderr
+
+
+def test_trial_changes_nothing(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    path, before = write(SITE), snapshot(root)
+    assert run("submit", path, *WHO, "--dry-run").exit_code == 0
+    assert snapshot(root) == before
+
+
+def test_violation_is_not_handed_in(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    before = snapshot(root)
+    result = run(
+        "submit", write(SITE.replace("dcterms:source <https://example.org/new-mine>", "skos:note 'x'@en")), *WHO
+    )
+    assert result.exit_code == 1
+    assert "No source is given." in result.stdout
+    assert "was not handed in: mend what is named above first." in result.stderr
+    assert snapshot(root) == before
+
+
+def test_warnings_have_to_be_accepted_and_stay_on_record(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    path = write(SITE.replace("  mg:inRegion <https://w3id.org/minegraph/id/region/FI1D7> ;\n", ""))
+    refused = run("submit", path, *WHO)
+    assert (refused.exit_code, "add --accept-warnings" in refused.stderr) == (1, True)
+    name = submitted(run, path, "--accept-warnings")
+    assert run("accept", name, "--by", "Steward").exit_code == 0
+    text = (root / "data" / "submissions" / f"{name}.ttl").read_text()
+    assert "Site-region-count" in text
+
+
+def test_same_file_is_one_submission(run: Run, write: Callable[..., Path]) -> None:
+    path = write(SITE)
+    name = submitted(run, path)
+    assert submitted(run, path) == name
+    assert run("accept", name, "--by", "Steward").exit_code == 0
+    again = run("submit", path, *WHO)
+    assert (again.exit_code, f"was handed in before, as {name} (accepted)" in again.stderr) == (0, True)
+    twice = run("accept", name, "--by", "Another")
+    assert (twice.exit_code, "before now" in twice.stdout) == (0, True)
+
+
+def test_new_version_takes_the_place_of_the_old(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    first = submitted(run, write(SITE))
+    assert run("accept", first, "--by", "Steward").exit_code == 0
+    newer = write(SITE.replace("site-status/operating", "site-status/closed"), "newer.ttl")
+    clash = run("submit", newer, *WHO)
+    assert (clash.exit_code, "status of a site" in clash.stdout) == (1, True)
+    second = submitted(run, newer, "--replaces", first)
+    assert run("accept", second, "--by", "Steward").exit_code == 0
+    assert [path.name for path in (root / "data" / "submissions").iterdir()] == [f"{first}.ttl"]
+    status = f"ASK {{ <{ID}site/new-mine> <{MG}siteStatus> <{ID}site-status/%s> }}"
+    assert [asked(root, status % value) for value in ("operating", "closed")] == [False, True]
+
+
+def test_withdrawn_submission_leaves_the_graph(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    name = submitted(run, write(SITE))
+    run("accept", name, "--by", "Steward")
+    assert run("withdraw", name, "--by", "Steward", "--why", "The source was retracted.").exit_code == 0
+    assert not asked(root, MINE)
+    assert run("inbox", "--format", "json").stdout.count('"withdrawn"') == 1
+
+
+def test_steward_reviews_a_waiting_submission(run: Run, write: Callable[..., Path]) -> None:
+    name = submitted(run, write(SITE))
+    result = run("inbox", name)
+    assert result.exit_code == 0
+    assert all(part in result.stdout for part in (name, "Region of Lapland", "Conforms.", "Accepting it adds"))
+    document = json.loads(run("inbox", name, "--format", "json").stdout)
+    assert (document["receipt"]["status"], document["report"]["conforms"]) == ("waiting", True)
+
+
+def test_accept_looks_at_the_graph_as_it_is_now(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    waiting = submitted(run, write(SITE, "one.ttl"))
+    other = submitted(run, write(SITE.replace("operating", "closed"), "two.ttl"))
+    assert run("accept", other, "--by", "Steward").exit_code == 0
+    before = snapshot(root)
+    result = run("accept", waiting, "--by", "Steward")
+    assert (result.exit_code, "does not fit the graph as it is now" in result.stderr) == (2, True)
+    assert snapshot(root)[f"inbox/{waiting}/statements.ttl"] == before[f"inbox/{waiting}/statements.ttl"]
+    assert not (root / "data" / "submissions" / f"{waiting}.ttl").exists()
+
+
+def test_accepted_file_can_be_validated(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    name = submitted(run, write(SITE))
+    run("accept", name, "--by", "Steward")
+    result = run("validate", root / "data" / "submissions" / f"{name}.ttl")
+    assert (result.exit_code, result.stdout.splitlines()[0][:9]) == (0, "Conforms.")
+
+
+def test_verbs_are_functions_too(root: Path, write: Callable[..., Path]) -> None:
+    with KnowledgeGraph.open(root) as graph:
+        handed = graph.submit(write(SITE), by="Region of Lapland", licence="CC0-1.0")
+        assert handed.entry is not None
+        assert [entry.id for entry in graph.inbox()] == [handed.entry.id]
+        assert graph.accept(handed.entry.id, by="Steward").is_new
+        assert graph.query(MINE).answer
+        assert graph.withdraw(handed.entry.id).status == "withdrawn"
+        assert not graph.query(MINE).answer
+        with pytest.raises(SubmissionError, match="licence"):
+            graph.submit(write(SITE, "other.ttl"), by="GTK", licence="my own")
+
+
+def test_graph_of_an_endpoint_takes_nothing_in(root: Path, endpoint: str, write: Callable[..., Path]) -> None:
+    result = CliRunner().invoke(verbs, ["--store", endpoint, "submit", str(write(SITE)), *WHO])
+    assert (result.exit_code, "needs the files of a graph" in result.stderr) == (2, True)
