@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -56,6 +57,11 @@ class Form:
     example: str
     order: float | None
     columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the form goes by: its name, in the singular too."""
+        return self.name, re.sub("s$", "", re.sub("ies$", "y", self.name))
 
     @property
     def class_iri(self) -> str:

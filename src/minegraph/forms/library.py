@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from minegraph.errors import NotFoundError
 from minegraph.files import Layout, read_quads
 from minegraph.forms.form import TYPE, Form, read_forms
 from minegraph.forms.names import Names
-from minegraph.forms.row import Row, short_id, write_row
+from minegraph.forms.row import Row, write_row
 from minegraph.forms.sheet import Sheet
 from minegraph.labels import fold
 from minegraph.store import LocalStore
-from minegraph.terms import GRAPH
+from minegraph.terms import GRAPH, ID
 from minegraph.validation import load_shapes
 from minegraph.validation.shacl import RDFS
 from minegraph.validation.shapes import Shapes
@@ -62,7 +62,9 @@ class Library:
         """The form of a class or with a name, in the singular too; NotFoundError with the nearest."""
         from rapidfuzz import process
 
-        known = {fold(key): form for form in self.forms for key in _keys(form)}
+        known: dict[str, Form] = {}
+        for key, form in (*_by_name(self.forms), *_by_class(self.forms)):
+            known.setdefault(fold(key), form)
         found = known.get(fold(name))
         if found is None:
             near = process.extract(fold(name), list(known), limit=3, score_cutoff=60)
@@ -112,9 +114,14 @@ def _kinds(triples: Iterable[ox.Triple]) -> list[str]:
     return sorted(str(triple.object)[1:-1] for triple in triples if triple.predicate.value == TYPE)
 
 
-def _keys(form: Form) -> tuple[str, ...]:
-    local = form.class_iri.rpartition("#")[2]
-    return form.name, form.name.removesuffix("s"), local, f"{local}s", short_id(form, form.space).strip("/")
+def _by_name(forms: Iterable[Form]) -> Iterator[tuple[str, Form]]:
+    return ((name, form) for form in forms for name in form.names)
+
+
+def _by_class(forms: Iterable[Form]) -> Iterator[tuple[str, Form]]:
+    for form in forms:
+        local = form.class_iri.rpartition("#")[2]
+        yield from ((key, form) for key in (local, f"{local}s", form.space.removeprefix(ID).strip("/")))
 
 
 def _below(kind: str, ontology: Triples) -> tuple[str, ...]:

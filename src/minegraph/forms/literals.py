@@ -20,8 +20,8 @@ _TAGGED = re.compile(r"(?s)(.*?)(?:\s+@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)|@([
 _TYPED = re.compile(r"(?s)(.*?)\s*\^\^(\S+)")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
-_GROUPED = re.compile(r"([+-]?[0-9]{1,3}(?:([ .,'\u00a0\u202f\u2019])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]+))?")
-_THOUSAND = re.compile(r"[+-]?[0-9]{1,3}\.[0-9]{3}")
+_GROUPED = re.compile(r"([+-]?[1-9][0-9]{0,2}(?:([ .,'\u00a0\u202f\u2019])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]+))?")
+_THOUSAND = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 _BACKWARDS = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
 _MONTH = re.compile(r"([0-9]{1,2})[./]([0-9]{4})")
@@ -53,11 +53,11 @@ def read_literal(text: str, datatypes: Iterable[str], language: str = DEFAULT_LA
     allowed = tuple(dict.fromkeys(datatypes)) or (STRING,)
     typed = _TYPED.fullmatch(text)
     if typed and _is_datatype(expand(typed[2])):
-        return Reading(ox.Literal(typed[1], datatype=ox.NamedNode(expand(typed[2]))))
+        return Reading(_literal(typed[1], expand(typed[2]), language))
     for datatype in sorted(allowed, key=_specific_first):
         if found := _reader(datatype, allowed)(text, language):
             lexical, tag = found
-            literal = ox.Literal(lexical, language=tag) if tag else ox.Literal(lexical, datatype=ox.NamedNode(datatype))
+            literal = ox.Literal(lexical, language=tag) if tag else _literal(lexical, datatype, language)
             return Reading(literal, datatype not in (STRING, LANG_STRING) and lexical != text)
     raise UnreadableError(*_mismatch(text, allowed))
 
@@ -72,7 +72,14 @@ def write_literal(literal: ox.Literal, datatypes: Iterable[str], language: str =
                 return text
         except UnreadableError:
             continue
-    return f"{literal.value} ^^{compress(literal.datatype.value)}"
+    return f"{candidates[-1]} ^^{compress(literal.datatype.value)}"
+
+
+def _literal(text: str, datatype: str, language: str) -> ox.Literal:
+    if datatype != LANG_STRING:
+        return ox.Literal(text, datatype=ox.NamedNode(datatype))
+    found = _TAGGED.fullmatch(text)
+    return ox.Literal(found[1], language=_tag(found)) if found else ox.Literal(text, language=language)
 
 
 def is_numeric(datatypes: Iterable[str]) -> bool:
@@ -128,7 +135,7 @@ def _number(text: str) -> str | None:
     grouped, comma = _GROUPED.fullmatch(text), _COMMA.fullmatch(text)
     if grouped and comma and grouped[4] is None:
         whole, point = text.replace(",", ""), text.replace(",", ".")
-        raise UnreadableError(f'"{text}" can be two numbers.', f"Write {whole} or {point}.")
+        raise UnreadableError(f'"{text}" can be two numbers.', f"Write {whole} or {point}0.")
     if comma:
         return f"{comma[1]}.{comma[2]}"
     if grouped and grouped[2] != grouped[3]:
@@ -184,7 +191,11 @@ def _string(text: str, _language: str) -> _Found:
 
 def _tagged(text: str, language: str) -> _Found:
     found = _TAGGED.fullmatch(text)
-    return (found[1], (found[2] or found[3]).lower()) if found else (text, language)
+    return (found[1], _tag(found)) if found else (text, language)
+
+
+def _tag(found: re.Match[str]) -> str:
+    return (found[2] or found[3]).lower()
 
 
 def _tagged_only(text: str, language: str) -> _Found:

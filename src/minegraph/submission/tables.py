@@ -145,8 +145,7 @@ def _words(iri: str) -> str:
 
 def _by_name(name: str, forms: Sequence[Form]) -> Form | None:
     wanted = fold(name)
-    exact = [form for form in forms if wanted in (fold(form.name), fold(form.name.removesuffix("s")))]
-    return exact[0] if exact else None
+    return next((form for form in forms if wanted in map(fold, form.names)), None)
 
 
 def _by_headings(row: tuple[Cell, ...], forms: Sequence[Form]) -> Form | None:
