@@ -16,8 +16,6 @@ from minegraph.synergy_page import pair_page, ranking_page
 if TYPE_CHECKING:
     import pandas
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 @dataclass(frozen=True, repr=False)
 class Synergies(Paged):
@@ -51,10 +49,14 @@ class Synergies(Paged):
 
     def to_csv(self) -> str:
         """One row per item, in the order of DETAIL_COLUMNS; text that a spreadsheet would run is quoted with `'`."""
+        from minegraph.tabular.escapes import guarded
+
         stream = io.StringIO()
         writer = csv.writer(stream)
         writer.writerow(DETAIL_COLUMNS)
-        writer.writerows([_safe(value) for value in row] for row in self.result.details())
+        writer.writerows(
+            [guarded(value) if isinstance(value, str) else value for value in row] for row in self.result.details()
+        )
         return stream.getvalue()
 
     def to_html(self) -> str:
@@ -72,7 +74,3 @@ class Synergies(Paged):
         from minegraph.frames import frame
 
         return frame(DETAIL_COLUMNS, self.result.details())
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
