@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from minegraph.endpoint import Endpoint
 from minegraph.errors import AmbiguousNameError, NotFoundError
-from minegraph.lookup import REGIONS, as_iri, resolve, slug
+from minegraph.lookup import REGIONS, as_iri, resolve, resolve_all, slug
 from minegraph.store import LocalStore, Source
 from minegraph.terms import ID, MG, PREFIXES
 
 LAPLAND = f"{ID}region/FI1D7"
 LOWER_SILESIA = f"{ID}region/PL51"
+TEXTS = [
+    *("Lapland", "laplnd", "FI1D7", "fi1d7", "LAPPI", "dolnoslaskie", "pohjois ja ita suomi", "ore", "Co", "cobalt"),
+    *("900000001", LAPLAND, "mgid:region/XX", "no such thing at all", "", "north", "Ore regions together", "finland"),
+]
 
 
 @pytest.fixture(params=["store", "endpoint"])
@@ -130,3 +136,18 @@ def test_as_iri_knows_iris_and_curies_only() -> None:
 def test_slug_is_short() -> None:
     assert slug(LAPLAND) == "region/FI1D7"
     assert slug(f"{PREFIXES['country']}FIN") == "country:FIN"
+
+
+@given(st.lists(st.sampled_from(TEXTS), max_size=8), st.sampled_from([(), REGIONS, (f"{MG}Organisation",)]))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_many_texts_mean_what_each_means_alone(
+    tiny_store: LocalStore, texts: list[str], kinds: tuple[str, ...]
+) -> None:
+    def alone(text: str) -> str:
+        try:
+            return str(resolve(tiny_store, text, kinds))
+        except (NotFoundError, AmbiguousNameError) as error:
+            return str(error)
+
+    found = resolve_all(tiny_store, texts, kinds)
+    assert {text: str(thing) for text, thing in found.items()} == {text: alone(text) for text in texts}

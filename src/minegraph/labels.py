@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
@@ -47,6 +47,25 @@ def fold(text: str) -> str:
         character if character.isalnum() else " " for character in plain if not unicodedata.combining(character)
     )
     return " ".join(spaced.split())
+
+
+def every_name(source: Source) -> Iterator[tuple[str, str, bool]]:
+    """Every name with its thing, and whether it is the preferred English one."""
+    query = (
+        f"{PROLOGUE}SELECT ?name ?thing ?preferred WHERE {{"
+        " { ?thing skos:prefLabel ?name BIND(true AS ?preferred) } UNION { ?thing skos:altLabel|mg:acronym ?name } }"
+    )
+    for name, thing, preferred in source.select(query).rows:
+        if isinstance(name, Literal) and isinstance(thing, NamedNode):
+            yield name.value, thing.value, preferred is not None and name.language == "en"
+
+
+def instances_of(source: Source, kinds: Iterable[str]) -> set[str]:
+    """The IRIs of the things that have one of the classes."""
+    kinds = list(kinds)
+    query = f"SELECT ?thing WHERE {{ {values('kind', map(NamedNode, kinds))} ?thing a ?kind }}"
+    rows = source.select(query).rows if kinds else ()
+    return {thing.value for (thing,) in rows if isinstance(thing, NamedNode)}
 
 
 def _labels_query(iris: list[str]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
 from minegraph.errors import AmbiguousNameError, NotFoundError
-from minegraph.labels import PROLOGUE, fold, labels_of, values
+from minegraph.labels import PROLOGUE, every_name, fold, instances_of, labels_of, values
 from minegraph.store import Source
 from minegraph.terms import ID, MG, PREFIXES, compress, expand
 
@@ -62,17 +63,7 @@ def resolve(
     preferred first; things whose IRIs begin with one of the `spaces` come before all others. Raises NotFoundError with
     the nearest names, AmbiguousNameError with what it could be.
     """
-    words = " ".join(text.encode(errors="replace").decode().split())
-    iri = as_iri(words)
-    found = _by_iri(source, iri) if iri else _by_index(source, words, spaces)
-    matches = _best(found, kinds, spaces) or ([] if iri else _best(_by_every_name(source, words), kinds, spaces))
-    if not matches:
-        raise NotFoundError(noun, _shortened(text), _nearest(source, words, kinds))
-    iris = {match.iri for match in matches}
-    labels = labels_of(source, iris)
-    if len(iris) > 1:
-        raise AmbiguousNameError(noun, _shortened(text), [f"{labels[iri]} ({slug(iri)})" for iri in sorted(iris)])
-    return Thing(matches[0].iri, labels[matches[0].iri], matches[0].kind)
+    return _resolve(source, _Names(source), text, kinds=kinds, noun=noun, spaces=spaces)
 
 
 def resolve_all(
@@ -82,11 +73,14 @@ def resolve_all(
     noun: str = "thing",
     spaces: tuple[str, ...] = (),
 ) -> dict[str, Thing | NotFoundError | AmbiguousNameError]:
-    """What `resolve` gives or raises for each text."""
+    """What `resolve` gives or raises for each text; the names in the data are read once, and only for a text that is
+    no code, slug or name as it stands.
+    """
     found: dict[str, Thing | NotFoundError | AmbiguousNameError] = {}
+    names = _Names(source)
     for text in texts:
         try:
-            found[text] = resolve(source, text, kinds, noun, spaces)
+            found[text] = _resolve(source, names, text, kinds=kinds, noun=noun, spaces=spaces)
         except (NotFoundError, AmbiguousNameError) as error:
             found[text] = error
     return found
@@ -102,6 +96,57 @@ def as_iri(text: str) -> str | None:
 def slug(iri: str) -> str:
     """The short way to write an IRI: `region/FI1D7` for things, a CURIE for the rest."""
     return iri.removeprefix(ID) if iri.startswith(ID) else compress(iri)
+
+
+class _Names:
+    """Every name in the data, read when it is first needed."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._known: dict[tuple[str, ...], dict[str, str]] = {}
+
+    @cached_property
+    def by_key(self) -> dict[str, list[tuple[str, str, bool]]]:
+        """Folded name -> the names it folds, each with its thing and whether it is the preferred English one."""
+        found: dict[str, list[tuple[str, str, bool]]] = {}
+        for name, thing, preferred in every_name(self._source):
+            found.setdefault(fold(name), []).append((name, thing, preferred))
+        return found
+
+    def nearest(self, text: str, kinds: tuple[str, ...]) -> list[str]:
+        """The names of things of these kinds most like the text, the best first."""
+        from rapidfuzz import fuzz, process
+
+        if kinds not in self._known:
+            self._known[kinds] = self._of(kinds)
+        names = self._known[kinds]
+        key = fold(re.split(r"[/#:]", text)[-1])
+        close = process.extract(key, names.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=CLOSE_ENOUGH)
+        return [names[name] for name, score, _ in close if score >= close[0][1] - NEARLY_AS_CLOSE]
+
+    def _of(self, kinds: tuple[str, ...]) -> dict[str, str]:
+        allowed = instances_of(self._source, kinds)
+        found: dict[str, str] = {}
+        for key, borne in self.by_key.items():
+            fitting = [name for name, thing, _ in borne if not kinds or thing in allowed]
+            found |= {key: fitting[-1]} if fitting else {}
+        return found
+
+
+def _resolve(
+    source: Source, names: _Names, text: str, *, kinds: Sequence[str], noun: str, spaces: tuple[str, ...]
+) -> Thing:
+    words = " ".join(text.encode(errors="replace").decode().split())
+    iri = as_iri(words)
+    found = _by_iri(source, iri) if iri else _by_index(source, words, spaces)
+    matches = _best(found, kinds, spaces) or ([] if iri else _best(_by_every_name(source, names, words), kinds, spaces))
+    if not matches:
+        raise NotFoundError(noun, _shortened(text), names.nearest(words, tuple(kinds)))
+    iris = {match.iri for match in matches}
+    labels = labels_of(source, iris)
+    if len(iris) > 1:
+        raise AmbiguousNameError(noun, _shortened(text), [f"{labels[iri]} ({slug(iri)})" for iri in sorted(iris)])
+    return Thing(matches[0].iri, labels[matches[0].iri], matches[0].kind)
 
 
 def _best(found: Iterable[_Match], kinds: Sequence[str], spaces: tuple[str, ...]) -> list[_Match]:
@@ -162,13 +207,11 @@ def _by_index(source: Source, text: str, spaces: tuple[str, ...]) -> list[_Match
     return _typed(source, [*borne, *((iri, _SLUG, place) for place, iri in enumerate(_slugs(text, spaces)))])
 
 
-def _by_every_name(source: Source, text: str) -> list[_Match]:
+def _by_every_name(source: Source, names: _Names, text: str) -> list[_Match]:
     """What bears the text as a name when case, accents and punctuation do not count: reads every name."""
     key = fold(text)
-    same = {
-        (thing, _NAME, 0 if preferred else 1) for name, thing, preferred in _names(source) if key and fold(name) == key
-    }
-    return _typed(source, same)
+    borne = names.by_key.get(key, ()) if key else ()
+    return _typed(source, {(thing, _NAME, 0 if preferred else 1) for _, thing, preferred in borne})
 
 
 def _typed(source: Source, found: Iterable[tuple[str, int, int]]) -> list[_Match]:
@@ -181,34 +224,6 @@ def _typed(source: Source, found: Iterable[tuple[str, int, int]]) -> list[_Match
         if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
             kinds.setdefault(thing.value, []).append(kind.value)
     return [_Match(iri, kind, how, place) for iri, how, place in found for kind in kinds.get(iri, ())]
-
-
-def _names(source: Source) -> Iterator[tuple[str, str, bool]]:
-    """Every name with its thing, and whether it is the preferred English one."""
-    query = (
-        f"{PROLOGUE}SELECT ?name ?thing ?preferred WHERE {{"
-        " { ?thing skos:prefLabel ?name BIND(true AS ?preferred) } UNION { ?thing skos:altLabel|mg:acronym ?name } }"
-    )
-    for name, thing, preferred in source.select(query).rows:
-        if isinstance(name, Literal) and isinstance(thing, NamedNode):
-            yield name.value, thing.value, preferred is not None and name.language == "en"
-
-
-def _nearest(source: Source, text: str, kinds: Sequence[str]) -> list[str]:
-    """The known names most like the text, the best first."""
-    from rapidfuzz import fuzz, process
-
-    allowed = _instances(source, kinds)
-    names = {fold(name): name for name, thing, _ in _names(source) if not kinds or thing in allowed}
-    key = fold(re.split(r"[/#:]", text)[-1])
-    close = process.extract(key, names.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=CLOSE_ENOUGH)
-    return [names[name] for name, score, _ in close if score >= close[0][1] - NEARLY_AS_CLOSE]
-
-
-def _instances(source: Source, kinds: Sequence[str]) -> set[str]:
-    query = f"SELECT ?thing WHERE {{ {values('kind', map(NamedNode, kinds))} ?thing a ?kind }}"
-    rows = source.select(query).rows if kinds else ()
-    return {thing.value for (thing,) in rows if isinstance(thing, NamedNode)}
 
 
 def _slugs(text: str, spaces: tuple[str, ...]) -> list[str]:
