@@ -208,3 +208,22 @@ def test_verbs_are_functions_too(root: Path, write: Callable[..., Path]) -> None
 def test_graph_of_an_endpoint_takes_nothing_in(root: Path, endpoint: str, write: Callable[..., Path]) -> None:
     result = CliRunner().invoke(verbs, ["--store", endpoint, "submit", str(write(SITE)), *WHO])
     assert (result.exit_code, "needs the files of a graph" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("/dev/zero", *WHO), "not a file"),
+        (("nowhere.xlsx", *WHO), "Check the path"),
+        (("FILE", "--by", " ", "--licence", "CC-BY-4.0"), "It is not said who"),
+        (("FILE", "--by", "GTK", "--licence", "mine"), "licence"),
+        (("FILE", *WHO, "--replaces", "2020"), "There is no submission"),
+    ],
+)
+def test_what_cannot_be_handed_in_is_said(
+    run: Run, root: Path, write: Callable[..., Path], words: tuple[str, ...], reason: str
+) -> None:
+    before = snapshot(root)
+    result = run("submit", *(str(write(SITE)) if word == "FILE" else word for word in words))
+    assert (result.exit_code, reason in result.stderr) == (2, True)
+    assert snapshot(root) == before

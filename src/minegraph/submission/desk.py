@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from minegraph.errors import AmbiguousNameError, NotFoundError
-from minegraph.files import Layout, read_bytes
+from minegraph.files import Layout
 from minegraph.forms import Library
 from minegraph.forms.sheet import Sheet
 from minegraph.lookup import resolve
@@ -22,10 +22,11 @@ from minegraph.submission.checking import check_submission
 from minegraph.submission.drafts import Draft
 from minegraph.submission.entries import Entry
 from minegraph.submission.inbox import Inbox
+from minegraph.submission.licences import licence_iri
 from minegraph.submission.locations import Locations
 from minegraph.submission.preview import Preview
 from minegraph.submission.reading import Submission, read_submission
-from minegraph.submission.receipts import ACCEPTED, caveats
+from minegraph.submission.receipts import ACCEPTED, caveats, who
 from minegraph.terms import GRAPH, MG
 from minegraph.validation import Report
 from minegraph.workshop import Progress
@@ -116,8 +117,12 @@ class Desk:
         With `replaces`, it is a new version of an accepted submission. A trial leaves the inbox as it is.
         """
         inbox = self._inbox
+        who(by)
+        licence_iri(licence)
+        if not is_trial:
+            inbox.check_place()
         former = inbox.entry(replaces) if replaces else None
-        digest = sha256(read_bytes(file)).hexdigest()
+        digest = _digest(file)
         same = inbox.same(digest, former)
         if same is not None and same.status == ACCEPTED:
             return HandedIn(Report.of((), "minegraph"), same)
@@ -168,3 +173,11 @@ class Desk:
             return resolve(self._store, name, _ORGANISATIONS, "organisation").iri
         except (NotFoundError, AmbiguousNameError):
             return None
+
+
+def _digest(file: Path) -> str:
+    """The digest of a file's bytes; empty for what reading will refuse."""
+    if not file.is_file():
+        return ""
+    with file.open("rb") as data:
+        return file_digest(data, "sha256").hexdigest()

@@ -64,7 +64,7 @@ class Inbox:
 
         Raises NotFoundError with the nearest, AmbiguousNameError; SubmissionError where nothing can be handed in.
         """
-        self._check_place()
+        self.check_place()
         entries = {entry.id: entry for entry in self.entries()}
         found = [name] if name in entries else [one for one in entries if name and one.startswith(name)]
         if len(found) > 1:
@@ -121,14 +121,15 @@ class Inbox:
 
         Raises SubmissionError when the workspace is in use for too long, or cannot be written to.
         """
-        self._check_place()
+        self.check_place()
         with writing("Nothing was changed"):
             make_directory(self.directory)
         with writing("It is not done"), held(self.directory / "lock", verb, who(by), self._notice, self._patience):
             self._put_in_order()
             yield
 
-    def _check_place(self) -> None:
+    def check_place(self) -> None:
+        """Raise SubmissionError where nothing can be handed in: in the installed package."""
         if self.layout.is_installed:
             advice = "Run `minegraph init DIR`, then work in DIR."
             raise SubmissionError(f"The graph that came with the package cannot be changed. {advice}")
