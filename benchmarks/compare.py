@@ -1,6 +1,6 @@
 """Measure minegraph beside rdflib, owlrl and pySHACL, and print the ratios as a table in Markdown.
 
-    python benchmarks/compare.py [--quick] [--only build,queries,cli,synergies] [--limit SECONDS]
+    python benchmarks/compare.py [--quick] [--only build,queries,cli,synergies,submissions] [--limit SECONDS]
 
 Each part works in a temporary directory. What takes less than ten seconds is measured several times, and the median
 counts. README.md beside this file says what each row means.
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from machine import describe_machine
-from parts import cli, full_build, incremental_build, large_graphs, questions
+from parts import cli, full_build, incremental_build, large_graphs, questions, submissions
 from rows import Row, Setting, table
 
 Part = Callable[[Setting], Iterator[Row]]
@@ -24,6 +24,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "queries": (questions,),
     "cli": (cli,),
     "synergies": (large_graphs,),
+    "submissions": (submissions,),
 }
 
 

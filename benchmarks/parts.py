@@ -14,11 +14,13 @@ from typing import Any
 from generate import generate
 from processes import MINEGRAPH, ROOT, Run, median_run, run, script
 from rows import Row, Setting, gigabytes, seconds, times
+from submission import read_known, write_submission
 
 SMALL = 10_000
 TOUCHED = "data/organisations/fi.ttl"
 QUESTION = "regions-in-both-projects"
 REGION = "Lapland"
+SUBMITTED = 1_000
 NO_PEER = "-"
 
 
@@ -177,3 +179,41 @@ def large_graphs(setting: Setting) -> Iterator[Row]:
         NO_PEER,
         "< 30 s, < 2 GB",
     )
+
+
+def submissions(setting: Setting) -> Iterator[Row]:
+    """A submission checked against the shipped graph and against a large generated one."""
+    name, size = ("300 k", 300_000) if setting.quick else ("3 M", 3_000_000)
+    root = setting.directory / f"generated-{size}"
+    if not root.exists():
+        generate(root, size)
+    small, large = (_submission(one, setting) for one in (ROOT, root))
+    shipped, generated = (_validated(one, file, setting) for one, file in ((ROOT, small), (root, large)))
+    peer = run(script("peer.py", ROOT, "--limit", str(setting.limit), "--submission", small))
+    is_whole = all(done for _, done in peer.read()["steps"].values())
+    yield Row(
+        f"`minegraph validate` of {SUBMITTED:,} new resources, shipped graph",
+        f"{seconds(shipped.seconds)}, {gigabytes(shipped.peak)}",
+        _limited(peer.seconds, is_whole),
+        times(peer.seconds / shipped.seconds, not is_whole),
+        "< 10 s",
+    )
+    yield Row(
+        f"The same number, generated graph of {name} triples, beside the shipped one",
+        f"{seconds(generated.seconds)}, {gigabytes(generated.peak)}",
+        f"{seconds(shipped.seconds)} (minegraph, shipped)",
+        f"{generated.seconds / shipped.seconds:.2f} times as long",
+        "< 10 s, 1.5 times as long",
+    )
+
+
+def _submission(root: Path, setting: Setting) -> Path:
+    """A file to hand in that fits a graph, which is built if need be."""
+    _built(root, setting)
+    file = setting.directory / f"submission-to-{root.name}.ttl"
+    write_submission(file, read_known(root, _store(root, setting)), SUBMITTED)
+    return file
+
+
+def _validated(root: Path, file: Path, setting: Setting) -> Run:
+    return median_run(_command(root, setting, "validate", str(file)), setting.times)
