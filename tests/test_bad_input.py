@@ -216,7 +216,7 @@ BAD_INPUT: dict[str, tuple[Make, str]] = {
     "a pipe": (pipe, "not a file. Check the path."),
     "200 MB": (sparse, "larger than 50 MB"),
     "too many statements": (given("a.ttl", f"{STATEMENT}{'1,' * 500_000} 1 ."), "states more than 500,000 things"),
-    "a file without an ending": (given("data", f"{STATEMENT} 1 ."), "unknown kind of file. Name it .ttl"),
+    "a file without an ending": (given("data", f"{STATEMENT} 1 ."), "unknown kind of file. Name it .xlsx"),
     "Turtle called JSON-LD": (json_ld(f"{STATEMENT} 1 ."), "a.jsonld:1: not JSON"),
     "a packed file": (given("a.ttl.gz", b"\x1f\x8b\x08\0\0"), "Unpack it"),
 }

@@ -205,7 +205,7 @@ BAD_FILES: dict[str, tuple[str, str | bytes, str]] = {
     "only a prefix": ("a.ttl", HEAD, "states nothing"),
     "an empty JSON object": ("a.jsonld", "{}", "states nothing"),
     "a syntax error": ("a.ttl", "<urn:a> <urn:p>\n  .", "a.ttl:2: "),
-    "an unknown kind": ("a.docx", "x", "unknown kind of file. Name it .ttl"),
+    "an unknown kind": ("a.docx", "x", "unknown kind of file. Name it .xlsx"),
     "NUL": ("a.ttl", "<urn:a> <urn:p> '\0' .", "NUL"),
     "UTF-16": ("a.ttl", "<urn:a> <urn:p> 'x' .".encode("utf-16-le"), "not UTF-8"),
     "Latin-1": ("a.ttl", "\n<urn:a> <urn:p> 'ä' .".encode("latin-1"), "a.ttl:2: not UTF-8"),

@@ -16,9 +16,9 @@ from minegraph.submission.locations import Locations, by_line
 from minegraph.submission.problems import unread
 from minegraph.submission.rows import NAMING, Statements, Written, read_rows
 from minegraph.submission.tables import Stray, Table, read_table
-from minegraph.tabular import read_grids
+from minegraph.tabular import OTHER_SPREADSHEETS, TABULAR_SUFFIXES, read_grids
 from minegraph.validation import Result
-from minegraph.validation.incoming import RDF_SUFFIXES, read_accepted, read_located
+from minegraph.validation.incoming import read_accepted, read_located
 from minegraph.validation.triples import Term
 
 
@@ -61,7 +61,7 @@ def read_submission(
     strays: list[Stray] = []
     rdf: list[tuple[list[ox.Quad], Locations]] = []
     for path in paths:
-        if path.suffix.lower() not in RDF_SUFFIXES:
+        if path.suffix.lower() in TABULAR_SUFFIXES | OTHER_SPREADSHEETS:
             found = _tables(path, library, encoding)
             tables += [one for one in found if isinstance(one, Table)]
             strays += [one for one in found if isinstance(one, Stray)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from minegraph.validation.incoming.reading import (
-    RDF_SUFFIXES,
     Located,
     read_accepted,
     read_incoming,
@@ -11,4 +10,4 @@ from minegraph.validation.incoming.reading import (
     read_triples,
 )
 
-__all__ = ["RDF_SUFFIXES", "Located", "read_accepted", "read_incoming", "read_located", "read_triples"]
+__all__ = ["Located", "read_accepted", "read_incoming", "read_located", "read_triples"]

@@ -25,7 +25,7 @@ from minegraph.validation.incoming.refusal import refusal, syntax_refusal
 from minegraph.validation.incoming.statements import form_problems, lenient_problems, own_problems, schema_problems
 from minegraph.validation.incoming.turtle_text import outline
 
-RDF_FORMATS = {
+FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".trig": ox.RdfFormat.TRIG,
@@ -36,7 +36,6 @@ RDF_FORMATS = {
     ".xml": ox.RdfFormat.RDF_XML,
     ".owl": ox.RdfFormat.RDF_XML,
 }
-RDF_SUFFIXES = tuple(RDF_FORMATS)
 MAX_DEPTH = 128
 MAX_STATEMENTS = 500_000
 
@@ -87,9 +86,10 @@ def read_triples(path: Path) -> list[ox.Quad]:
 
 def _read(path: Path, checks: tuple[Problems, ...]) -> Located:
     data = read_content(path)
-    kind = RDF_FORMATS.get(path.suffix.lower())
+    kind = FORMATS.get(path.suffix.lower())
     if kind is None:
-        raise refusal(path, f"unknown kind of file. Name it {', '.join(RDF_FORMATS)} according to what it holds.")
+        endings = ", ".join((".xlsx", ".csv", *FORMATS))
+        raise refusal(path, f"unknown kind of file. Name it {endings} according to what it holds.")
     quads: list[ox.Quad] = []
     places: list[int] = []
     for quad, line in _statements(path, data, kind):
