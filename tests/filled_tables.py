@@ -79,3 +79,8 @@ def understood(submission: Submission, name: str) -> list[str]:
 def read(library: Library, *paths: Path) -> Submission:
     """What files say."""
     return read_submission(paths, library)
+
+
+def things(submission: Submission) -> list[str]:
+    """The things that are described, as slugs, in the order of the rows."""
+    return list(dict.fromkeys(str(quad.subject)[1:-1].removeprefix(ID) for quad in submission.quads))

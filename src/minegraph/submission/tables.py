@@ -69,7 +69,7 @@ def read_table(grid: Grid, file: str, forms: Sequence[Form], *, is_sheet: bool) 
     """
     if is_sheet and fold(grid.name) == fold(README):
         return None
-    rows = [row for row in grid.rows if not row[0].text.startswith(NOTE)]
+    rows = _filled(grid)
     if not rows or (is_sheet and len(rows) == 1):
         return None
     form = _by_name(grid.name, forms) or (None if is_sheet else _by_headings(rows[0], forms))
@@ -77,6 +77,12 @@ def read_table(grid: Grid, file: str, forms: Sequence[Form], *, is_sheet: bool) 
         names = tuple(_near(grid.name, [form.name for form in forms]))
         return Stray(Place(file, sheet=grid.name if is_sheet else ""), grid.name, names)
     return _table(form, grid, rows, file, is_sheet=is_sheet)
+
+
+def _filled(grid: Grid) -> list[tuple[Cell, ...]]:
+    """The rows but for the notes, whose cell in the first column begins with `#`."""
+    first = min((row[0].column for row in grid.rows), default=0)
+    return [row for row in grid.rows if row[0].column != first or not row[0].text.lstrip().startswith(NOTE)]
 
 
 def _table(form: Form, grid: Grid, rows: Sequence[tuple[Cell, ...]], file: str, *, is_sheet: bool) -> Table:
