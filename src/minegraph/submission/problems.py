@@ -68,8 +68,12 @@ def unread(stray: Stray) -> Result:
     if noun == "column":
         wrong, advice = f'There is no column "{stray.name}".', f"Rename it, or take it out.{near}"
         return problem(COLUMN, subject, wrong, advice, stray.place, value=stray.name)
-    wrong = f'"{stray.name}" is not the name of a form, so it is not read.'
-    advice = f"Name it as in the template, or take it out.{near}"
+    if stray.place.sheet:
+        wrong = f'"{stray.name}" is not the name of a sheet of the template, so it is not read.'
+        advice = f"Name it as in the template, or take it out.{near}"
+    else:
+        wrong = f'Neither the name "{stray.name}" nor the headings are those of a table of the template.'
+        advice = f"Name the file as in the template, such as projects.csv.{near}"
     return problem(SHEET, subject, wrong, advice, stray.place, value=stray.name)
 
 

@@ -12,6 +12,7 @@ from minegraph.forms.row import ID_HEADER
 from minegraph.forms.sheet import NOTE
 from minegraph.forms.workbook import README
 from minegraph.labels import fold
+from minegraph.lookup import NEARLY_AS_CLOSE
 from minegraph.places import Place
 from minegraph.submission.locations import Spot
 from minegraph.tabular import Cell, Grid, column_letter
@@ -19,6 +20,7 @@ from minegraph.terms import compress
 
 _LANGUAGE = re.compile(r"(.*?)\s*(?:@|\()([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)?")
 _ENOUGH = 0.6
+_CLOSE = 70
 
 
 @dataclass(frozen=True)
@@ -169,5 +171,5 @@ def _near(text: str, known: Iterable[str]) -> list[str]:
     from rapidfuzz import fuzz, process
 
     names = list(known)
-    found = process.extract(fold(text), names, processor=fold, scorer=fuzz.WRatio, limit=2, score_cutoff=60)
-    return [name for name, _, _ in found]
+    found = process.extract(fold(text), names, processor=fold, scorer=fuzz.WRatio, limit=2, score_cutoff=_CLOSE)
+    return [name for name, score, _ in found if score >= found[0][1] - NEARLY_AS_CLOSE]
