@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +14,7 @@ from minegraph.terms import PREFIXES, compress
 BATCH = 1000
 PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("mg", "rdfs", "skos"))
 _PATHS = ("skos:prefLabel", "rdfs:label", "skos:altLabel|mg:acronym")
+_ASCII_WORDS = re.compile("[a-z0-9]+")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}
 )
@@ -42,6 +44,8 @@ def fold(text: str) -> str:
     >>> fold("Στερεά Ελλάδα") == fold("ΣΤΕΡΕΑ ΕΛΛΑΔΑ")
     True
     """
+    if text.isascii():
+        return " ".join(_ASCII_WORDS.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     spaced = "".join(
         character if character.isalnum() else " " for character in plain if not unicodedata.combining(character)

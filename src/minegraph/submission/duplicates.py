@@ -9,7 +9,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from minegraph.labels import PROLOGUE, fold
+from minegraph.labels import PROLOGUE, fold, values
 from minegraph.store import Source
 from minegraph.submission.locations import Locations
 from minegraph.terms import ID, MG, PREFIXES, SHAPES
@@ -24,10 +24,16 @@ _NAME = f"{PREFIXES['skos']}prefLabel"
 _NAMES = (_NAME, f"{PREFIXES['skos']}altLabel")
 _ACRONYM, _COUNTRY = f"{MG}acronym", f"{MG}country"
 _KINDS = (f"{MG}Organisation", f"{MG}PublicBody")
-_KNOWN = f"""{PROLOGUE}SELECT ?thing ?name ?country WHERE {{
+_NAMED = f"""{PROLOGUE}SELECT ?thing ?name ?country WHERE {{
   VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _KINDS)} }}
-  ?thing a ?kind ; {{names}} ?name .
+  ?thing a ?kind ; skos:prefLabel|skos:altLabel ?name .
   OPTIONAL {{ ?thing mg:country ?country }}
+}}"""
+# A path with `|` makes the engine begin with the names.
+_ABBREVIATED = f"""{PROLOGUE}SELECT ?thing ?name ?country WHERE {{
+  NAMES ?thing mg:acronym|mg:acronym ?name .
+  OPTIONAL {{ ?thing mg:country ?country }}
+  FILTER EXISTS {{ ?thing a ?kind FILTER(?kind IN ({", ".join(f"<{kind}>" for kind in _KINDS)})) }}
 }}"""
 _ANYWHERE = ""
 
@@ -49,7 +55,8 @@ def possible_duplicates(source: Source, quads: Iterable[ox.Quad], locations: Loc
     new = {iri: body for iri, body in _handed_in(quads).items() if not source.ask(f"ASK {{ <{iri}> a ?kind }}")}
     if not new:
         return
-    names, acronyms = _Pool(source, "skos:prefLabel|skos:altLabel"), _Pool(source, "mg:acronym")
+    names = _Pool(source, _NAMED)
+    acronyms = _Pool(source, _ABBREVIATED.replace("NAMES", values("name", _spelt(new.values()))))
     for iri, body in sorted(new.items()):
         if alike := _alike(body, names, acronyms):
             yield _result(iri, body, alike, locations)
@@ -58,9 +65,9 @@ def possible_duplicates(source: Source, quads: Iterable[ox.Quad], locations: Loc
 class _Pool:
     """What the organisations of a graph are called, by country and with the names folded."""
 
-    def __init__(self, source: Source, names: str) -> None:
+    def __init__(self, source: Source, query: str) -> None:
         self._folded: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
-        for thing, name, country in source.select(_KNOWN.replace("{names}", names)).rows:
+        for thing, name, country in source.select(query).rows:
             if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
                 place = country.value if isinstance(country, ox.NamedNode) else _ANYWHERE
                 self._folded[place][thing.value, name.value] = fold(name.value)
@@ -72,6 +79,12 @@ class _Pool:
 
     def _in(self, place: str) -> dict[tuple[str, str], str]:
         return self._folded.get(place, {})
+
+
+def _spelt(bodies: Iterable[_Body]) -> list[ox.Literal]:
+    """What may be an acronym in the graph: the acronyms and names, also in capitals and small letters."""
+    texts = {text for body in bodies for text in (*body.acronyms, *body.names)}
+    return [ox.Literal(one) for one in sorted({*texts, *map(str.upper, texts), *map(str.lower, texts)})]
 
 
 def _handed_in(quads: Iterable[ox.Quad]) -> dict[str, _Body]:
