@@ -70,6 +70,11 @@ def median_run(command: Sequence[str | Path], times: int, before: Callable[[], o
     while len(runs) < times and not (runs and runs[-1].seconds > LONG):
         before()
         runs.append(run(command))
+    return median_of(runs)
+
+
+def median_of(runs: Sequence[Run]) -> Run:
+    """The run of median length."""
     return sorted(runs, key=lambda one: one.seconds)[len(runs) // 2]
 
 

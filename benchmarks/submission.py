@@ -1,9 +1,9 @@
-"""Write a submission of new resources about things that a graph already holds, in Turtle, which conforms.
+"""Write a submission of new resources about things that a graph already holds, in Turtle or as a filled-in template.
 
-    python benchmarks/submission.py --root ROOT --resources 1000 FILE
+    python benchmarks/submission.py --root ROOT --resources 1000 FILE.ttl [--workbook FILE.xlsx]
 
 Of every five resources one is an organisation, one its seat, one a participation in an existing project, one a site and
-one an activity, both in existing regions. The same graph and number give the same bytes.
+one an activity, both in existing regions; all conform. The same graph and number give the same bytes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,17 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+import pyoxigraph as ox
+
 from generate import predicate, text, thing
 from minegraph import KnowledgeGraph
+from minegraph.build import default_store_dir, open_built
+from minegraph.files import find_layout
+from minegraph.forms import Form, Library
+from minegraph.forms.form import TYPE
+from minegraph.forms.row import Row, write_row
+from minegraph.forms.sheet import Sheet
+from minegraph.forms.workbook import template_workbook
 from minegraph.terms import ID, MG, PREFIXES
 
 PLACES = """
@@ -122,15 +131,36 @@ def write_submission(file: Path, known: Known, count: int) -> int:
     return triples
 
 
+def write_workbook(file: Path, turtle: Path, root: Path, store: Path | None = None) -> None:
+    """Write the resources of a Turtle file as the rows of a filled-in template."""
+    layout = find_layout(root)
+    library = Library(layout, open_built(layout, store or default_store_dir(layout)))
+    names = library.names()
+    said: dict[str, list[ox.Triple]] = {}
+    for quad in ox.parse(turtle.read_bytes(), ox.RdfFormat.TURTLE):
+        said.setdefault(str(quad.subject)[1:-1], []).append(quad.triple)
+    rows: dict[Form, list[Row]] = {}
+    for iri, triples in said.items():
+        form = library.form_of(str(triple.object)[1:-1] for triple in triples if triple.predicate.value == TYPE)
+        if form is not None:
+            names.add(iri, form.kinds, [])
+            rows.setdefault(form, []).append(write_row(form, iri, triples, names))
+    sheets = [Sheet(form, None, tuple(filled)) for form, filled in rows.items()]
+    file.write_bytes(template_workbook(sheets, [], names))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, required=True, help="the graph whose things are referred to")
     parser.add_argument("--store", type=Path, help="its store, if it is not beside it")
     parser.add_argument("--resources", type=int, default=1000, help="how many resources (default: 1000)")
     parser.add_argument("file", type=Path)
+    parser.add_argument("--workbook", type=Path, help="the same as a filled-in template")
     arguments = parser.parse_args()
     count = write_submission(arguments.file, read_known(arguments.root, arguments.store), arguments.resources)
     print(f"{arguments.file}: {count} triples")
+    if arguments.workbook:
+        write_workbook(arguments.workbook, arguments.file, arguments.root, arguments.store)
 
 
 if __name__ == "__main__":
