@@ -123,6 +123,18 @@ def test_violation_is_not_handed_in(run: Run, root: Path, write: Callable[..., P
     assert snapshot(root) == before
 
 
+def test_what_breaks_at_an_existing_thing_is_found_where_it_is_referred_to(
+    run: Run, write: Callable[..., Path]
+) -> None:
+    header = "project,organisation,role,source,confidence"
+    table = write(f"{header}\nore,smelter,coordinator,https://example.org/x,high\n", "partners.csv")
+    alone = run("validate", table)
+    assert alone.exit_code == 0, alone.output
+    result = run("submit", table, *WHO)
+    assert (result.exit_code, "Keep one coordinator" in result.stdout) == (1, True)
+    assert "partners.csv, column A (project), row 2" in result.stdout
+
+
 def test_warnings_have_to_be_accepted_and_stay_on_record(run: Run, root: Path, write: Callable[..., Path]) -> None:
     path = write(SITE.replace("  mg:inRegion <https://w3id.org/minegraph/id/region/FI1D7> ;\n", ""))
     refused = run("submit", path, *WHO)

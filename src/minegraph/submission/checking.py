@@ -34,15 +34,18 @@ def check_submission(
     *,
     leave_out: Collection[str] = (),
     scratch: Path | None = None,
+    touched: bool = False,
 ) -> Report:
     """The report on a submission, seen in the graph without what was inferred from it and the graphs in `leave_out`.
 
     It holds what the shapes find on the things that are described, what the reading found, organisations that the graph
     probably has, codes that are retired, and properties on things that do not have them. What follows from a cell that
-    was not understood is left out: the cause is reported once.
+    was not understood is left out: the cause is reported once. With `touched`, what it breaks at existing things that
+    it refers to is reported too, such as contributions that now add up to more than a project has.
     """
+    unseen = [INFERRED, *leave_out]
     report = validate_quads(
-        submission.quads, library.shapes, store.engine, leave_out=[INFERRED, *leave_out], scratch=scratch
+        submission.quads, library.shapes, store.engine, leave_out=unseen, scratch=scratch, touched=touched
     )
     nameless = {result.focus for result in submission.results if result.constraint == _ROW_IDENTIFIER}
     found = possible_duplicates(store, submission.quads, submission.locations)

@@ -96,10 +96,17 @@ class Desk:
         accepted = {file: graphs[file.resolve()] for file in files if file.resolve() in graphs}
         replaced = list(accepted.values())
         submission = read_submission(files, self._library, encoding=encoding, accepted=accepted, replaced=replaced)
-        return self._check(submission, replaced)
+        return self._check(submission, replaced, touched=False)
 
-    def _check(self, submission: Submission, leave_out: Sequence[str]) -> Report:
-        return check_submission(submission, self._store, self._library, leave_out=leave_out, scratch=self._directory)
+    def _check(self, submission: Submission, leave_out: Sequence[str], touched: bool = True) -> Report:
+        return check_submission(
+            submission,
+            self._store,
+            self._library,
+            leave_out=leave_out,
+            scratch=self._directory,
+            touched=touched,
+        )
 
     def submit(
         self,

@@ -53,12 +53,16 @@ class Locations:
                 self._values.setdefault(key, {}).setdefault(term, []).extend(spots)
 
     def of(self, focus: Term, path: PropertyPath | None, value: Term | None) -> tuple[Place, ...]:
-        """Where a value stands, else where it would stand, else where the thing is described; sorted."""
+        """Where a value stands, else where it would stand, else where the thing is described or referred to; sorted."""
         steps = properties(path)
         stated = [(prop, values) for prop in steps if (values := self._values.get((focus, prop)))]
         exact = {spot.at(prop) for prop, values in stated if value in values for spot in values[value]}
         near = {spot.at(prop) for prop, values in stated for spots in values.values() for spot in spots}
-        return tuple(sorted(exact or near or self._missing(focus, steps)))
+        return tuple(sorted(exact or near or self._missing(focus, steps) or self._referring(focus)))
+
+    def _referring(self, thing: Term) -> set[Place]:
+        found = ((prop, values[thing]) for (_, prop), values in self._values.items() if thing in values)
+        return {spot.at(prop) for prop, spots in found for spot in spots}
 
     def _missing(self, focus: Term, steps: tuple[str, ...]) -> set[Place]:
         spots = self._subjects.get(focus, [])
