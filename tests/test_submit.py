@@ -123,6 +123,15 @@ def test_violation_is_not_handed_in(run: Run, root: Path, write: Callable[..., P
     assert snapshot(root) == before
 
 
+def test_things_without_an_iri_are_found_by_line(run: Run, write: Callable[..., Path]) -> None:
+    path = write(
+        SITE.replace("mg:inRegion <https://w3id.org/minegraph/id/region/FI1D7>", "mg:inRegion [ a mg:Region ]")
+    )
+    result = run("submit", path, *WHO)
+    assert (result.exit_code, "Something has no IRI of its own" in result.stdout) == (1, True)
+    assert "new.ttl, line 12" in result.stdout
+
+
 def test_what_breaks_at_an_existing_thing_is_found_where_it_is_referred_to(
     run: Run, write: Callable[..., Path]
 ) -> None:

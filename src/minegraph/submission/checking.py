@@ -8,6 +8,7 @@ from pathlib import Path
 
 from minegraph.forms import Library
 from minegraph.store import LocalStore
+from minegraph.submission.anonymous import anonymous
 from minegraph.submission.codes import retired
 from minegraph.submission.contradictions import Contradictions
 from minegraph.submission.duplicates import possible_duplicates
@@ -52,6 +53,7 @@ def check_submission(
     twins = [twin for twin in found if twin.focus not in nameless]
     results = [*submission.results, *twins, *retired(store, submission.codes)]
     results += misplaced(store, submission.quads, library, submission.locations)
+    results += anonymous(submission.quads, submission.locations)
     contradictions = Contradictions(submission.quads, store, leave_out)
     results += map(contradictions.explained, _located(report, submission, {twin.focus for twin in twins}))
     return Report.of(results, report.engine, submission.notes, report.shapes_version)
