@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from filled_tables import SOURCE, read, workbook
 from minegraph import KnowledgeGraph
 from minegraph.build import build
-from minegraph.errors import NotFoundError
+from minegraph.errors import FormatError, NotFoundError
 from minegraph.files import Layout, read_quads
-from minegraph.forms import Form, Library
+from minegraph.forms import Form, Library, Names
 from minegraph.forms.cells import join_values, split_values
 from minegraph.forms.literals import LANG_STRING, STRING, read_literal, write_literal
+from minegraph.forms.row import write_row
 from minegraph.forms.sheet import Sheet
 from minegraph.forms.tables import template_files
 from minegraph.forms.workbook import template_workbook
@@ -157,7 +158,7 @@ def test_property_added_to_a_shape_is_a_column_that_is_checked(changed: Knowledg
 def test_new_form_is_a_sheet(changed: KnowledgeGraph, tmp_path: Path) -> None:
     assert "commodities.csv" in changed.template_files()
     filled = workbook(tmp_path / "a.xlsx", {"Commodities": [["id", "name"], ["unobtainium", "Unobtainium"]]})
-    assert "Unobtainium" in str(changed.validate(filled).notes) or changed.validate(filled).findings
+    assert [note.rpartition(": ")[2] for note in changed.validate(filled).notes] == ["1 row of Commodities."]
 
 
 def sheets_of(library: Library, things: Iterable[str]) -> list[Sheet]:
@@ -259,6 +260,55 @@ def test_any_cell_splits_into_trimmed_values_that_join_again(cell: str) -> None:
     parts = split_values(cell)
     assert [part for part in parts if part != part.strip() or not part] == []
     assert split_values(join_values(parts)) == parts
+
+
+tags = st.sampled_from(["en", "fi", "und", "sr-latn"])
+tagged = st.builds(lambda text, tag: ox.Literal(text, language=tag), values, tags)
+LABEL = ox.NamedNode(f"{PREFIXES['skos']}altLabel")
+
+
+@pytest.fixture(scope="module")
+def names(library: Library) -> Names:
+    return library.names()
+
+
+@given(st.lists(tagged, min_size=30, max_size=100))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("write", ["a.xlsx", "projects.csv"])
+def test_odd_texts_survive_a_table(
+    library: Library, names: Names, tmp_path: Path, write: str, labels: list[ox.Literal]
+) -> None:
+    form = library.named("project")
+    said = {triple for at, label in enumerate(labels) for triple in odd_project(f"{ID}project/p{at}", label)}
+    rows = [
+        write_row(form, f"{ID}project/p{at}", odd_project(f"{ID}project/p{at}", label), names)
+        for at, label in enumerate(labels)
+    ]
+    sheet = Sheet(form, None, (*rows, write_row(form, f"{ID}project/q", odd_project(f"{ID}project/q", LONG), names)))
+    content = template_workbook([sheet], [], names) if write == "a.xlsx" else template_files([sheet])[write]
+    (tmp_path / write).write_bytes(content)
+    assert {quad.triple for quad in read(library, tmp_path / write).quads} == said | set(
+        odd_project(f"{ID}project/q", LONG)
+    )
+
+
+def test_cell_that_excel_cannot_hold_is_refused(library: Library, names: Names) -> None:
+    thing = f"{ID}project/q"
+    row = write_row(library.named("project"), thing, odd_project(thing, ox.Literal("x" * 33_000, language="en")), names)
+    with pytest.raises(FormatError, match='"q", column other names: longer than the 32,767 characters'):
+        template_workbook([Sheet(library.named("project"), None, (row,))], [], names)
+
+
+LONG = ox.Literal("a | b\\" * 3_000, language="en")
+
+
+def odd_project(iri: str, label: ox.Literal) -> list[ox.Triple]:
+    node = ox.NamedNode(iri)
+    return [
+        ox.Triple(node, ox.NamedNode(TYPE), ox.NamedNode(f"{MG}Project")),
+        ox.Triple(node, LABEL, label),
+        ox.Triple(node, ox.NamedNode(f"{MG}acronym"), ox.Literal("=1+1")),
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from minegraph.errors import FormatError
 from minegraph.forms.form import Column
 from minegraph.forms.names import Names
 from minegraph.forms.sheet import ID_EXPLANATION, Sheet, choices, wanted
@@ -20,6 +21,7 @@ _FILLABLE = 2_000
 _HEIGHTS = (60, 30, 45)  # of the notes, in points: meaning, needed, example
 _WIDTH, _WIDE = 22, 34
 _LONGEST_MESSAGE = 255
+_LONGEST_CELL = 32_767
 _NUMERIC = {f"{XSD}decimal", f"{XSD}integer"}
 _COLOURS = {"required": "#9C2B00", "recommended": "#1F4E78", "optional": "#595959"}
 _GUIDE = (
@@ -94,6 +96,8 @@ class _Writer:
             page.set_row(row, height)
         for row, line in enumerate(lines, start=1):
             for place, (text, filled) in enumerate(zip(line, columns, strict=True)):
+                if len(text) > _LONGEST_CELL:
+                    raise FormatError(_about_length(line[0], filled))
                 self._cell(page, row, place, text, filled, is_note=row <= notes)
 
     def _heading(self, page: Worksheet, at: int, header: str, needed: str, explained: str) -> None:
@@ -144,6 +148,11 @@ class _Writer:
 
 def _required(sheet: Sheet) -> str:
     return ", ".join(column.header for column in sheet.form.columns if column.needed == "required")
+
+
+def _about_length(thing: str, column: Column | None) -> str:
+    where = f'"{thing}", column {column.header if column else "id"}'
+    return f"{where}: longer than the {_LONGEST_CELL:,} characters that a cell of Excel can hold. Ask for CSV instead."
 
 
 def _is_number(text: str, column: Column) -> bool:
