@@ -127,6 +127,14 @@ def test_unknown_name_is_a_finding_and_never_a_new_thing(
     assert (result.severity, result.places[0].cell) == ("Violation", "A2")
 
 
+@pytest.mark.parametrize("text", ["PL51", "2021-PL51", "nuts-code/2021-PL51"])
+def test_nuts_code_goes_by_its_notation(library: Library, tmp_path: Path, text: str) -> None:
+    submission = read(
+        library, workbook(tmp_path / "a.xlsx", {"Region profiles": [["id", "NUTS code"], ["PL51", text]]})
+    )
+    assert understood(submission, "nutsCode") == ["nuts-code/2021-PL51"]
+
+
 def test_country_that_is_not_known_has_like_names_and_no_sheet(library: Library, tmp_path: Path) -> None:
     (result,) = read(library, organisations(tmp_path / "a.xlsx", [["probe", "Probe", "Finnland", ""]])).results
     assert result.message.startswith('Did you mean "Finland"')

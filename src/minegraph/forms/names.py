@@ -116,7 +116,8 @@ class Names:
             yield self._country(text, noun)
         elif kinds:
             self.prepare(wanted, noun, [text])
-            yield self._found[kinds, _key(text)]
+            found = self._found[kinds, _key(text)]
+            yield found if isinstance(found, str) else self._noted(text, kinds, noun) or found
 
     def _owned(self, text: str, wanted: Values) -> str | None:
         found = self._described(text, wanted)
@@ -137,6 +138,15 @@ class Names:
         if scheme not in self._named:
             self._named[scheme] = self._concepts(f"?thing skos:inScheme <{scheme}> {_OPTIONAL_NAME}")
         return self._choice(self._named[scheme], text, noun)
+
+    def _noted(self, text: str, kinds: Sequence[str], noun: str) -> str | Missing | None:
+        """What has a text as its notation, as a NUTS code has; there may be one of that notation in each version."""
+        pattern = f"{values('kind', map(NamedNode, kinds))} ?thing skos:notation {Literal(text.strip())} ; a ?kind"
+        rows = self._source.select(f"{PROLOGUE}SELECT DISTINCT ?thing WHERE {{ {pattern} }}").rows
+        found = sorted(thing.value for (thing,) in rows if isinstance(thing, NamedNode))
+        if len(found) > 1:
+            return AmbiguousNameError(noun, text, [f"{text} ({iri.removeprefix(ID)})" for iri in found])
+        return found[0] if found else None
 
     def _country(self, text: str, noun: str) -> str | Missing:
         """A country by name or code; in its own languages it is called as the region of NUTS that it is."""
@@ -200,6 +210,8 @@ def _key(text: str) -> str:
 
 def _name(iri: str, label: str, times: Counter[str]) -> str:
     tail = iri.rpartition("/")[2].rpartition("#")[2]
+    if label == compress(iri):
+        return tail
     is_plain = times[fold(label)] == 1 and fold(label).replace(" ", "") == fold(tail).replace(" ", "")
     return label if is_plain else f"{label} [{tail}]"
 
