@@ -1,6 +1,7 @@
 """Bad input through the command line: one clear sentence, no traceback, no network, little memory, nothing changed.
 
-`BAD_INPUT` is the list: what it is, how it comes to be, and what the message must say. Add a line for a new trap.
+`BAD_INPUT` is the list: what it is, how it comes to be, and what the message must say; `BAD_TABLES` that of tables. Add
+a line for a new trap.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bad_tables import BAD_TABLES
 from conftest import assemble_tiny
 from minegraph.build import build
 from minegraph.files import Layout
@@ -228,7 +230,11 @@ def untouched(sandbox: Sandbox) -> dict[str, str]:
     return sandbox.state()
 
 
-@pytest.mark.parametrize(("make", "phrase"), BAD_INPUT.values(), ids=BAD_INPUT)
+@pytest.mark.parametrize(
+    ("make", "phrase"),
+    [*BAD_INPUT.values(), *BAD_TABLES.values()],
+    ids=[*BAD_INPUT, *(f"table: {name}" for name in BAD_TABLES)],
+)
 def test_bad_input_gets_one_clear_sentence_and_changes_nothing(
     sandbox: Sandbox, untouched: dict[str, str], tmp_path: Path, make: Make, phrase: str
 ) -> None:
@@ -247,3 +253,16 @@ def test_the_network_would_be_noticed(sandbox: Sandbox) -> None:
     environment = {**os.environ, "PYTHONPATH": str(sandbox.hook)}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=False)
     assert done.returncode == 99
+
+
+FINE = {
+    "a cell of several lines": 'id,name,country,note,source,confidence\np,A,FI,"x\r\n\r\ny",https://example.org/a,high\n',
+    "CR as line end": "id,name,country,source,confidence\rp,A,FI,https://example.org/a,high\r",
+    "NEL in a cell": "id,name,country,note,source,confidence\np,A,FI,x\x85y,https://example.org/a,high\n",
+}
+
+
+@pytest.mark.parametrize("text", FINE.values(), ids=FINE)
+def test_odd_but_clear_table_is_read(sandbox: Sandbox, tmp_path: Path, text: str) -> None:
+    done = sandbox.validate(given("organisations.csv", text)(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
