@@ -34,6 +34,8 @@ def emit(data: bytes) -> None:
 
 def write(path: Path, data: bytes) -> None:
     """Data to a file, all or nothing, and a line that says so."""
+    if path.is_dir():
+        raise OutputError(f"{path}: is a directory. Name a file in it.")
     try:
         write_atomically(path, data)
     except OSError as error:
