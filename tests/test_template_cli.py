@@ -12,6 +12,7 @@ import openpyxl
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
+from csvw import CSVW
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -174,7 +175,7 @@ MISTAKES = {
         ("-o", "taken/a.xlsx"),
         "taken/a.xlsx: cannot be written (File exists). Choose another place.",
     ),
-    "a directory for a workbook": (("-o", "../folder"), "folder: cannot be written (Is a directory)"),
+    "a directory for a workbook": (("-o", "../folder"), "folder: is a directory. Name a file in it."),
     "a file for a directory": (("--format", "csv", "-o", "taken"), "cannot be written (File exists)"),
 }
 
@@ -197,6 +198,15 @@ def test_csv_is_a_file_for_each_class_with_metadata(run: Run, tmp_path: Path) ->
     assert "save them as CSV UTF-8" in made.stderr
 
 
+def test_metadata_lead_a_reader_of_csv_on_the_web(run: Run) -> None:
+    run("site", "--with", "north-mine", "--format", "csv", "-o", "sheets")
+    package = CSVW("sheets/csv-metadata.json")
+    assert package.is_valid
+    (rows,) = ([dict(row) for row in table.iterdicts()] for table in package.tables)
+    (site,) = rows
+    assert (site["id"], site["commodities"]) == ("north-mine", ["Cobalt", "Copper"])
+
+
 def test_metadata_describe_every_column_as_csv_on_the_web(run: Run) -> None:
     assert run("--format", "csv", "-o", "sheets").exit_code == 0
     metadata = json.loads(Path("sheets/csv-metadata.json").read_text(encoding="utf-8"))
@@ -214,7 +224,7 @@ def test_metadata_describe_every_column_as_csv_on_the_web(run: Run) -> None:
     about = {column["titles"]: column for column in sites}
     assert about["country"]["propertyUrl"] == f"{MG}country"
     assert (about["country"]["required"], "separator" in about["country"]) == (True, False)
-    assert (about["commodities"]["required"], about["commodities"]["separator"]) == (False, "|")
+    assert (about["commodities"]["required"], about["commodities"]["separator"]) == (False, " | ")
     assert (
         about["strategic project"]["datatype"],
         about["homepage" if "homepage" in about else "source"]["datatype"],

@@ -54,7 +54,7 @@ def _columns(form: Form) -> Iterator[dict[str, object]]:
             "propertyUrl": column.property,
             "datatype": _datatype(column),
             "required": column.needed == "required",
-            **({} if column.single else {"separator": "|"}),
+            **({} if column.single else {"separator": " | "}),
         }
 
 
