@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import string
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -19,7 +20,7 @@ from minegraph.errors import FormatError, NotFoundError
 from minegraph.files import Layout, read_quads
 from minegraph.forms import Form, Library, Names
 from minegraph.forms.cells import join_values, split_values
-from minegraph.forms.literals import LANG_STRING, STRING, read_literal, write_literal
+from minegraph.forms.literals import LANG_STRING, STRING, UnreadableError, read_literal, write_literal
 from minegraph.forms.row import write_row
 from minegraph.forms.sheet import Sheet
 from minegraph.forms.tables import template_files
@@ -363,3 +364,15 @@ def test_what_is_read_as_a_number_has_the_digits_of_the_text(text: str) -> None:
 def test_ids_of_the_graph_are_short_in_their_form(library: Library) -> None:
     (sheet,) = library.sheets((), [f"{ID}region/FI1D7"], library.names())
     assert [row.id for row in sheet.rows] == ["FI1D7"]
+
+
+endings = st.sampled_from(["", " ^^http://|", "^^xsd:gYear", " ^^", " ^^mg:", "@fi", " @und", " @x-"])
+
+
+@given(texts, endings, st.sampled_from(sorted(DATATYPE_SETS)))
+def test_any_text_is_a_literal_or_said_to_be_none(text: str, ending: str, datatypes: tuple[str, ...]) -> None:
+    term: ox.NamedNode | ox.Literal | None = None
+    with contextlib.suppress(UnreadableError):
+        term = read_literal(f"{text}{ending}", datatypes).term
+    if isinstance(term, ox.Literal):
+        assert read_literal(write_literal(term, datatypes), datatypes).term == term

@@ -239,7 +239,10 @@ def _specific_first(datatype: str) -> int:
 
 
 def _is_datatype(iri: str) -> bool:
-    return iri.startswith((XSD, PREFIXES["geo"])) or iri.startswith("http")
+    try:
+        return iri.startswith("http") and bool(ox.NamedNode(iri))
+    except ValueError:
+        return False
 
 
 def _mismatch(text: str, allowed: tuple[str, ...]) -> tuple[str, str]:

@@ -21,6 +21,7 @@ _BRACKETED = re.compile(r"(?s).*\[([^\s\[\]]+)\]\s*")
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*)?")
 COUNTRY = f"{MG}Country"
 _MOST = 3
+_FEW = 15
 Missing = NotFoundError | AmbiguousNameError
 
 
@@ -77,6 +78,11 @@ class Names:
     def can_be_new(self, wanted: Values) -> bool:
         """True when a value that nobody knows can be described: there is a form for it."""
         return any(kind in self._spaces for kind in self._kinds(wanted))
+
+    def few(self, wanted: Values) -> tuple[str, ...]:
+        """All that one can choose from, where that is a short list that only the graph can extend; else nothing."""
+        listed = () if wanted.classes else tuple(self.listed(wanted))
+        return listed if len(listed) <= _FEW else ()
 
     def prepare(self, wanted: Values, noun: str, texts: Iterable[str]) -> None:
         """Look many names up at once, so that `find` need not do it one by one."""

@@ -85,19 +85,27 @@ def unreadable(
     place: Place,
     *,
     can_be_new: bool,
+    choices: tuple[str, ...] = (),
 ) -> Result:
-    """A cell whose text is no value of its column; `can_be_new` when what it means can be described on a sheet."""
+    """A cell whose text is no value of its column.
+
+    `can_be_new` when what it means can be described on a sheet; `choices` are all values there are, where they are few.
+    """
     if isinstance(error, UnreadableError):
         return problem(READABLE, subject, error.problem, error.advice, place, column=column, value=text)
     if isinstance(error, AmbiguousNameError):
         wrong = f'"{text}" is the name of more than one thing: {"; ".join(error.candidates)}.'
         return problem(NAME, subject, wrong, "Write what stands in the brackets.", place, column=column, value=text)
     wrong = f'The graph has no "{text}" that could stand in the column {column.header}.'
-    advice = _advice(error, column, can_be_new=can_be_new)
+    advice = _advice(error, column, choices, can_be_new=can_be_new)
     return problem(NAME, subject, wrong, advice, place, column=column, value=text)
 
 
-def _advice(error: NotFoundError, column: Column, *, can_be_new: bool) -> str:
+def _advice(error: NotFoundError, column: Column, choices: tuple[str, ...], *, can_be_new: bool) -> str:
     near = " or ".join(f'"{name}"' for name in error.suggestions)
     new = " Something new is described on a sheet of its own." if can_be_new else ""
-    return f"Did you mean {near}?{new}" if near else f"{column.values.message or 'Choose from the list.'}{new}"
+    if near:
+        return f"Did you mean {near}?{new}"
+    if choices:
+        return f"Choose one of: {', '.join(choices)}."
+    return f"{column.values.message or 'Choose from the list.'}{new}"

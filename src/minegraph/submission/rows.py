@@ -187,8 +187,9 @@ class _Row:
                 require_one_meaning(text)
             reading = read_value(text, column, self._names, heading.language)
         except (UnreadableError, NotFoundError, AmbiguousNameError) as error:
-            can_be_new = self._names.can_be_new(column.values)
-            self._refuse(column, unreadable(error, self._subject, column, text, place, can_be_new=can_be_new))
+            new, few = self._names.can_be_new(column.values), self._names.few(column.values)
+            result = unreadable(error, self._subject, column, text, place, can_be_new=new, choices=few)
+            self._refuse(column, result)
             return
         if reading.reworded:
             where = replace(place, row=0, line=0)
