@@ -53,6 +53,15 @@ def fold(text: str) -> str:
     return " ".join(spaced.split())
 
 
+def slug(text: str) -> str:
+    """The text as a part of an IRI or file name: Latin letters without accents and digits, joined by hyphens.
+
+    >>> slug("Castilla y León"), slug("Στερεά")
+    ('castilla-y-leon', '')
+    """
+    return "-".join(_ASCII_WORDS.findall(fold(text).encode("ascii", "ignore").decode()))
+
+
 def every_name(source: Source) -> Iterator[tuple[str, str, bool]]:
     """Every name with its thing, and whether it is the preferred English one."""
     query = (
