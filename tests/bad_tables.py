@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from filled_tables import ORGANISATION, PROJECT, Rows, workbook
-from test_tabular_hostile import SHEET, STRINGS, Parts, element, inline, sheet, unpacked, with_parts
+from test_tabular_hostile import SHEET, STRINGS, Parts, element, inline, relations, sheet, unpacked, with_parts
 
 Make = Callable[[Path], Path]
 HEADER = "id,name,source,confidence\n"
@@ -82,6 +82,30 @@ def sparse(name: str) -> Make:
     return make
 
 
+def spread(after: str) -> Make:
+    """A workbook with a few characters after its cells that speak of very many."""
+    return book("", {SHEET: sheet(f"<row>{inline('a')}</row>", after)})
+
+
+def hidden(after: str) -> Make:
+    """The same on a sheet that nobody reads."""
+    names = (
+        '<sheets><sheet name="S" sheetId="1" r:id="r1"/><sheet name="T" sheetId="2" state="hidden" r:id="r4"/></sheets>'
+    )
+    targets = (
+        ("worksheet", "worksheets/sheet1.xml"),
+        ("sharedStrings", "sharedStrings.xml"),
+        ("styles", "styles.xml"),
+        ("worksheet", "worksheets/sheet2.xml"),
+    )
+    replaced: Parts = {
+        "xl/workbook.xml": element("workbook", f"<sheets>{names}</sheets>"),
+        "xl/_rels/workbook.xml.rels": relations(*targets),
+        "xl/worksheets/sheet2.xml": sheet("", after),
+    }
+    return book(f"<row>{inline('a')}</row>", replaced)
+
+
 BAD_TABLES: dict[str, tuple[Make, str]] = {
     "a zip bomb": (bomb(SHEET, sheet("%s"), " "), "zip bomb"),
     "a zip bomb of strings": (bomb(STRINGS, element("sst", "<si><t>%s</t></si>"), "a"), "zip bomb"),
@@ -94,6 +118,23 @@ BAD_TABLES: dict[str, tuple[Make, str]] = {
         "cell A1048576 lies beyond",
     ),
     "a workbook of nothing but elements": (long_book("<row/>", 2_000_000), "a.xlsx: "),
+    "a merged sheet": (
+        spread('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        'sheet "S": merged cells cover more than 100,000 cells. Undo them',
+    ),
+    "merged sheets in a foreign namespace": (
+        spread('<mergeCells><m:mergeCell xmlns:m="urn:m" ref="A1:B1048576"/></mergeCells>'),
+        "merged cells cover more than",
+    ),
+    "merged columns": (spread('<mergeCells><mergeCell ref="A:XFD"/></mergeCells>'), "merged cells lie at 'A:XFD'"),
+    "a link of a whole sheet": (
+        spread('<hyperlinks><hyperlink ref="A1:XFD1048576" location="S!A1"/></hyperlinks>'),
+        'sheet "S": links cover more than 100,000 cells',
+    ),
+    "a merged sheet that is hidden": (
+        hidden('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        "the part xl/worksheets/sheet2.xml: merged cells cover more than",
+    ),
     "a DOCTYPE in a sheet": (book("", {SHEET: ENTITIES + sheet(f"<row>{inline('&b;')}</row>")}), "DOCTYPE"),
     "no workbook": (table(b"PK\x03\x04" + bytes(100), "a.xlsx"), "a.xlsx: "),
     "half a workbook": (table(with_parts("<row/>")[:700], "a.xlsx"), "a.xlsx: "),

@@ -46,10 +46,10 @@ class Sandbox:
     root: Path
     hook: Path
 
-    def validate(self, path: Path) -> subprocess.CompletedProcess[str]:
+    def validate(self, path: Path, *options: str) -> subprocess.CompletedProcess[str]:
         """What `minegraph validate` makes of a file."""
         return subprocess.run(
-            [sys.executable, "-m", "minegraph", "--root", str(self.root), "validate", str(path)],
+            [sys.executable, "-m", "minegraph", "--root", str(self.root), "validate", str(path), *options],
             env={**os.environ, "PYTHONPATH": str(self.hook), "COLUMNS": "400", "NO_COLOR": "1"},
             capture_output=True,
             encoding="utf-8",
@@ -248,6 +248,18 @@ def test_bad_input_gets_one_clear_sentence_and_changes_nothing(
     assert sandbox.state() == untouched
 
 
+MARKED = ("a merged sheet", "a link of a whole sheet", "a merged sheet that is hidden", "merged columns")
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_bad_workbook_is_refused_before_it_is_marked(sandbox: Sandbox, tmp_path: Path, name: str) -> None:
+    make, phrase = BAD_TABLES[name]
+    marked = tmp_path / "marked.xlsx"
+    done = sandbox.validate(make(tmp_path), "--format", "xlsx", "-o", str(marked))
+    assert phrase in done.stderr
+    assert (done.returncode, done.stderr.count("\n"), marked.exists()) == (REFUSED, 1, False)
+
+
 def test_the_network_would_be_noticed(sandbox: Sandbox) -> None:
     program = "import urllib.request; urllib.request.urlopen('http://192.0.2.1/')"
     environment = {**os.environ, "PYTHONPATH": str(sandbox.hook)}
@@ -266,3 +278,12 @@ FINE = {
 def test_odd_but_clear_table_is_read(sandbox: Sandbox, tmp_path: Path, text: str) -> None:
     done = sandbox.validate(given("organisations.csv", text)(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_table_in_another_encoding_comes_back_marked(sandbox: Sandbox, tmp_path: Path) -> None:
+    table = "id,name,country,source,confidence\np,Jyväskylä,XX,https://example.org/a,high\n"
+    path = given("organisations.csv", table.encode("windows-1252"))(tmp_path)
+    marked = tmp_path / "marked.xlsx"
+    done = sandbox.validate(path, "--encoding", "windows-1252", "--format", "xlsx", "-o", str(marked))
+    assert done.returncode == 1
+    assert marked.read_bytes().startswith(b"PK")

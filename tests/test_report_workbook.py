@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pyoxigraph as ox
@@ -149,3 +150,28 @@ def test_a_workbook_that_is_none_is_refused_in_a_sentence(tmp_path: Path) -> Non
     path.write_bytes(b"PK nonsense")
     with pytest.raises(CheckError, match=r"partners\.xlsx"):
         marked([ROLE], path)
+
+
+def test_rows_in_another_encoding_come_back_marked(tmp_path: Path) -> None:
+    path = tmp_path / "partners.csv"
+    path.write_bytes("name,role\nJyväskylä,boss\n".encode("windows-1252"))
+    found = replace(ROLE, places=(Place("partners.csv", row=2, column="B", header="role", line=2),))
+    book = openpyxl.load_workbook(BytesIO(Report.of([found], "minegraph").workbook(path, "windows-1252")))
+    assert book["partners"]["A2"].value == "Jyväskylä"
+
+
+def test_what_the_marking_does_not_keep_is_no_warning(source: Path, recwarn: pytest.WarningsRecorder) -> None:
+    content: dict[str, bytes] = {}
+    with ZipFile(source) as archive:
+        content.update((name, archive.read(name)) for name in archive.namelist())
+    name = "xl/worksheets/sheet1.xml"
+    extension = b'<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"></ext></extLst></worksheet>'
+    content[name] = content[name].replace(b"</worksheet>", extension)
+    with ZipFile(source, "w") as archive:
+        for part, data in content.items():
+            archive.writestr(part, data)
+    with pytest.warns(UserWarning, match="extension is not supported"):
+        openpyxl.load_workbook(source)
+    recwarn.clear()
+    Report.of([at("C", 2)], "minegraph").workbook(source)
+    assert [str(one.message) for one in recwarn] == []

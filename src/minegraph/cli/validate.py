@@ -66,17 +66,17 @@ def command(
     if form == "table" and output is None:
         show(report.page())
     else:
-        data = _written(report, form, files)
+        data = _written(report, form, files, encoding)
         emit(data) if output is None else write(output, data)
         say(report.verdict)
     if not report.conforms:
         context.exit(FOUND)
 
 
-def _written(report: Report, form: str, files: tuple[Path, ...]) -> bytes:
+def _written(report: Report, form: str, files: tuple[Path, ...], encoding: str | None) -> bytes:
     match form:
         case "xlsx":
-            return report.workbook(files[0] if len(files) == 1 else None)
+            return report.workbook(files[0] if len(files) == 1 else None, encoding)
         case "json":
             return report.json().encode()
         case "html":

@@ -72,11 +72,6 @@ def _rows(text: str, mark: str, path: Path) -> Iterator[tuple[int, tuple[int, tu
             yield number, (start, tuple(Cell(number, column, text) for column, text in filled))
 
 
-def _filled(record: list[str]) -> list[tuple[int, str]]:
-    texts = ((column, unguarded(value)) for column, value in enumerate(record, 1) if value)
-    return [(column, text) for column, text in texts if text.strip()]
-
-
 def _most(room: int) -> str:
     return f"{_VALUES:,} values, filled or empty," if room < 0 else f"{ROWS:,} rows"
 

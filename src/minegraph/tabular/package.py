@@ -101,10 +101,10 @@ class Package:
             guard.feed(piece)
         guard.close()
 
-    def check(self, name: str) -> None:
-        """Go through a part of any kind that nobody reads, for what it could do to others."""
+    def check(self, name: str, reader: Reader) -> None:
+        """Go through a part of any kind, for what it could do to others; the reader hears it if it is XML."""
         if name.endswith(_XML_ENDINGS):
-            self.read(name, Deaf())
+            self.read(name, reader)
         else:
             for _ in self._pieces(self._members[name]):
                 pass

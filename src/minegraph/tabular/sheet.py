@@ -9,33 +9,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from minegraph.errors import CheckError
+from minegraph.tabular.allowance import Allowance
 from minegraph.tabular.formats import Formats, Value, iso_moment, plain
 from minegraph.tabular.grid import Cell, column_letter
 from minegraph.tabular.limits import CELL_CHARACTERS, CELLS, COLUMNS, ROWS, TEXT_CHARACTERS
+from minegraph.tabular.references import AREA, REFERENCE, Position, column_number, position_of
+from minegraph.tabular.spread import require_small
 from minegraph.tabular.strings import TextReader
 from minegraph.tabular.vocabulary import named
 
 _ROW, _CELL, _VALUE, _FORMULA, _MERGED = (named(local) for local in ("row", "c", "v", "f", "mergeCell"))
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
-_AREA = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6})(?::([A-Z]{1,3}[1-9][0-9]{0,6}))?", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,7}", re.ASCII)
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _AREAS = 50
 _BOOLEANS = {"0": "false", "1": "true", "false": "false", "true": "true"}
 _EMPTY: Value = ("", "text")
-
-Position = tuple[int, int]
-
-
-@dataclass
-class Allowance:
-    """How many cells, and how much text in them, the sheets of a workbook may still hold."""
-
-    cells: int = CELLS
-    characters: int = TEXT_CHARACTERS
 
 
 @dataclass(slots=True)
@@ -75,6 +65,7 @@ class SheetReader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
+        require_small(self._where, name, attributes, self._allowance)
         if name in _CELL:
             self._draft = self._begun(attributes)
         elif name in _ROW:
@@ -117,8 +108,8 @@ class SheetReader:
         reference = attributes.get("r")
         if reference is None:
             row, self._column = self._row, self._column + 1
-        elif found := _REFERENCE.fullmatch(reference):
-            row, self._column = int(found[2]), _column_number(found[1])
+        elif found := REFERENCE.fullmatch(reference):
+            row, self._column = int(found[2]), column_number(found[1])
         else:
             raise self._damaged(f"a cell has the place {reference[:20]!r}")
         return _Draft(row, self._column, attributes.get("t", "n"), attributes.get("s", "0"))
@@ -195,13 +186,13 @@ class SheetReader:
             group = kind.get("si", "")
             self._shared[group] = formula if text else self._shared.get(group, formula)
             return self._shared[group]
-        if area := _AREA.fullmatch(kind.get("ref", "")):
+        if area := AREA.fullmatch(kind.get("ref", "")):
             self._remember(area, formula)
         return formula
 
     def _remember(self, area: re.Match[str], formula: str) -> None:
         if area[2]:
-            self._areas.append((_position(area[1]), _position(area[2]), formula))
+            self._areas.append((position_of(area[1]), position_of(area[2]), formula))
         if len(self._areas) > _AREAS:
             raise CheckError(f"{self._where}: more than {_AREAS} array formulas. Replace formulas by their values.")
 
@@ -226,16 +217,3 @@ class SheetReader:
 
     def _refused(self, draft: _Draft, problem: str) -> CheckError:
         return CheckError(f"{self._where}, cell {draft.name} {problem}.")
-
-
-@cache
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number
-
-
-def _position(reference: str) -> Position:
-    letters = reference.rstrip("0123456789")
-    return int(reference[len(letters) :]), _column_number(letters)

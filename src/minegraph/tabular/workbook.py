@@ -8,12 +8,14 @@ from pathlib import Path
 
 from minegraph.errors import CheckError
 from minegraph.files import shown
+from minegraph.tabular.allowance import Allowance
 from minegraph.tabular.contents import Contents, read_contents
 from minegraph.tabular.formats import FORMAT_CHARACTERS, Formats
 from minegraph.tabular.grid import Grid
 from minegraph.tabular.package import Deaf, Package
-from minegraph.tabular.sheet import Allowance, SheetReader
+from minegraph.tabular.sheet import SheetReader
 from minegraph.tabular.source import OLE, ZIP, read_source, real_kind
+from minegraph.tabular.spread import SpreadReader
 from minegraph.tabular.strings import TextReader
 from minegraph.tabular.vocabulary import named
 
@@ -44,9 +46,10 @@ def read_workbook(path: Path) -> tuple[Grid, ...]:
     if other := next((problem for name, problem in _OTHERS.items() if name in package.names), None):
         raise CheckError(f"{shown(path)}: {other}")
     contents = read_contents(package)
-    sheets = _read_sheets(package, contents)
+    allowance = Allowance()
+    sheets = _read_sheets(package, contents, allowance)
     for name in package.unread:
-        package.check(name)
+        package.check(name, SpreadReader(f"{shown(path)}: the part {name}", allowance))
     return sheets
 
 
@@ -83,13 +86,12 @@ class _StyleReader(Deaf):
             self._is_cells = False
 
 
-def _read_sheets(package: Package, contents: Contents) -> tuple[Grid, ...]:
+def _read_sheets(package: Package, contents: Contents, allowance: Allowance) -> tuple[Grid, ...]:
     texts, styles = TextReader(), _StyleReader(Formats(contents.is_1904))
     if part := contents.part("sharedStrings"):
         package.read(part, texts)
     if part := contents.part("styles"):
         package.read(part, styles)
-    allowance = Allowance()
     grids = []
     for sheet in contents.sheets:
         kind, part = contents.parts.get(sheet.relation, ("", ""))

@@ -64,13 +64,14 @@ class Report(Outcome, Paged):
 
         return document(self)
 
-    def workbook(self, source: Path | None = None) -> bytes:
+    def workbook(self, source: Path | None = None, encoding: str | None = None) -> bytes:
         """The report as an .xlsx workbook: a sheet with the findings, before those of `source`.
 
-        `source` is the file that was handed in. The cells of a workbook or CSV file to which findings refer are
-        coloured by severity and commented; all else in a workbook stays, except pictures, charts and macros. Of other
-        files, and without one, there is only the sheet with the findings. Raises CheckError when it cannot be marked.
+        `source` is the file that was handed in, `encoding` that of a text table which is not in UTF-8. The cells of a
+        workbook or CSV file to which findings refer are coloured by severity and commented; all else in a workbook
+        stays, except pictures, charts and macros. Of other files, and without one, there is only the sheet with the
+        findings. Raises CheckError when it cannot be marked.
         """
         from minegraph.validation.report.workbook import marked
 
-        return marked(self, source)
+        return marked(self, source, encoding)

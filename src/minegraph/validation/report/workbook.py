@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from warnings import catch_warnings
 from zipfile import BadZipFile
 
 from minegraph.errors import CheckError
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 31
 
 
-def marked(outcome: Outcome, source: Path | None) -> bytes:
-    """The workbook; CheckError when the source cannot be marked."""
-    book = _book(source)
+def marked(outcome: Outcome, source: Path | None, encoding: str | None) -> bytes:
+    """The workbook; CheckError when the source cannot be marked. `encoding` is that of a text table not in UTF-8."""
+    book = _book(source, encoding)
     places = mark(book, outcome.findings, source)
     write_overview(book, outcome, places)
     buffer = BytesIO()
@@ -31,10 +32,10 @@ def marked(outcome: Outcome, source: Path | None) -> bytes:
     return buffer.getvalue()
 
 
-def _book(source: Path | None) -> Workbook:
+def _book(source: Path | None, encoding: str | None) -> Workbook:
     from openpyxl.workbook import Workbook
 
-    grids = read_grids(source) if source and source.suffix.lower() in TABULAR_SUFFIXES else ()
+    grids = read_grids(source, encoding) if source and source.suffix.lower() in TABULAR_SUFFIXES else ()
     if source and source.suffix.lower() == ".xlsx":
         return _loaded(source)  # only now that it has been read without trusting it
     book = Workbook()
@@ -49,8 +50,9 @@ def _loaded(source: Path) -> Workbook:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        return load_workbook(source)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, IndexError, TypeError, ValueError) as error:
+        with catch_warnings(action="ignore"):  # openpyxl says what it does not keep, in words for programmers
+            return load_workbook(source)
+    except (OSError, BadZipFile, InvalidFileException, LookupError, TypeError, ValueError, AttributeError) as error:
         raise CheckError(
             f"{shown(source)}: the workbook cannot be marked ({error}). Ask for the report as html instead."
         ) from error
