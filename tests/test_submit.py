@@ -178,6 +178,60 @@ def test_new_version_takes_the_place_of_the_old(run: Run, root: Path, write: Cal
     assert [asked(root, status % value) for value in ("operating", "closed")] == [False, True]
 
 
+ORGANISATION = """
+PREFIX mg: <https://w3id.org/minegraph/ontology#>
+PREFIX mgid: <https://w3id.org/minegraph/id/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX country: <http://publications.europa.eu/resource/authority/country/>
+<https://w3id.org/minegraph/id/organisation/%s> a mg:Organisation ; skos:prefLabel "%s"@en ; mg:country country:FIN ;
+  mg:confidence <https://w3id.org/minegraph/id/confidence/high> ; dcterms:source <https://example.org/o> .
+"""
+PARTNER = "project,organisation,role,source,confidence\nore,xray,partner,https://example.org/x,high\n"
+
+
+def taken_in(run: Run, path: Path, *words: str) -> str:
+    """The id of what is handed in and accepted."""
+    name = submitted(run, path, *words)
+    assert run("accept", name, "--by", "Steward").exit_code == 0
+    return name
+
+
+def test_new_version_cannot_leave_out_what_others_refer_to(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    first = taken_in(run, write(ORGANISATION % ("xray", "X Ray Works"), "one.ttl"))
+    taken_in(run, write(PARTNER, "partners.csv"))
+    newer = write(ORGANISATION % ("yankee", "Yankee Works"), "two.ttl")
+    result = run("submit", newer, *WHO, "--replaces", first)
+    assert (result.exit_code, "Name the one organisation" in result.stdout) == (1, True)
+    withdrawn = run("withdraw", first, "--by", "Steward")
+    assert (withdrawn.exit_code, "The graph now has" in withdrawn.stderr) == (0, True)
+
+
+def test_what_another_submission_states_as_well_stays(run: Run, root: Path, write: Callable[..., Path]) -> None:
+    first = taken_in(run, write(ORGANISATION % ("xray", "X Ray Works"), "one.ttl"))
+    both = ORGANISATION % ("xray", "X Ray Works") + ORGANISATION % ("yankee", "Yankee Works")
+    taken_in(run, write(both, "two.ttl"))
+    newer = write(PARTNER, "partners.csv")
+    name = taken_in(run, newer, "--replaces", first)
+    assert asked(root, f"ASK {{ <{ID}organisation/xray> a <{MG}Organisation> }}")
+    assert run("withdraw", name, "--by", "Steward", "--dry-run").stdout.startswith("Withdrawing it removes")
+    assert asked(root, f"ASK {{ ?participation <{MG}participant> <{ID}organisation/xray> }}")
+
+
+def test_accept_sees_what_another_has_accepted_meanwhile(root: Path, write: Callable[..., Path]) -> None:
+    contradicting = write(SITE.replace("operating", "closed"), "two.ttl")
+    with KnowledgeGraph.open(root) as one, KnowledgeGraph.open(root) as other:
+        handed = [
+            graph.submit(path, by="GTK", licence="CC0-1.0").entry
+            for graph, path in ((one, write(SITE)), (other, contradicting))
+        ]
+        assert handed[0] is not None
+        assert handed[1] is not None
+        assert one.accept(handed[0].id, by="Steward").is_new
+        with pytest.raises(SubmissionError, match="does not fit the graph as it is now"):
+            other.accept(handed[1].id, by="Steward")
+
+
 def test_withdrawn_submission_leaves_the_graph(run: Run, root: Path, write: Callable[..., Path]) -> None:
     name = submitted(run, write(SITE))
     run("accept", name, "--by", "Steward")

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from minegraph.queries import Parameter, Question
     from minegraph.results import Results
     from minegraph.submission.acceptance import Acceptance
-    from minegraph.submission.desk import Desk, HandedIn
+    from minegraph.submission.desk import Desk, HandedIn, Reviewed
     from minegraph.submission.entries import Entry
+    from minegraph.submission.preview import Preview
     from minegraph.synergy_view import Synergies
     from minegraph.validation.report import Report
 
@@ -239,8 +240,8 @@ class KnowledgeGraph:
 
         return Inbox(self.layout, self._notice).entries()
 
-    def review(self, submission: str) -> HandedIn:
-        """A submission by its id, with the report on it as the graph is now, and what accepting it would change."""
+    def review(self, submission: str) -> Reviewed:
+        """A submission by its id, with the report on it and what accepting it would change, as the graph is now."""
         return self._desk.review(submission)
 
     def accept(self, submission: str, *, by: str) -> Acceptance:
@@ -266,11 +267,21 @@ class KnowledgeGraph:
         self.close()
         return withdrawn
 
+    def foresee_withdrawal(self, submission: str) -> Preview:
+        """What taking an accepted submission out of the graph would change. Raises NotFoundError."""
+        return self._desk.foresee_withdrawal(submission)
+
     @cached_property
     def _desk(self) -> Desk:
         from minegraph.submission.desk import Desk
 
-        return Desk(self.layout, self._local("submit"), self.store_directory, self._progress, self._notice)
+        self._local("submit")
+        return Desk(self.layout, self._reopened, self.store_directory, self._progress, self._notice)
+
+    def _reopened(self) -> LocalStore:
+        """The store of the files as they are now."""
+        self.__dict__.pop("source", None)
+        return self._local("submit")
 
     def _local(self, verb: str) -> LocalStore:
         """The built store, for what needs the files of a graph; StoreError for an endpoint."""

@@ -29,3 +29,5 @@ def rebuild(graph: KnowledgeGraph) -> None:
     changed = [name.removeprefix(GRAPH) for name in (*report.reloaded, *report.removed)]
     seconds = sum(report.seconds.values())
     say(f"The store is up to date: {', '.join(changed) or 'nothing to do'} ({seconds:.1f} s).")
+    if violations := report.validation.get("Violation"):
+        say(f"The graph now has {violations} violations: `minegraph validate` shows them.")

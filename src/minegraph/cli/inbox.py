@@ -14,7 +14,7 @@ from minegraph.cli.output import emit, say, show
 from minegraph.pages import Fields, Table
 
 if TYPE_CHECKING:
-    from minegraph.submission.desk import HandedIn
+    from minegraph.submission.desk import Reviewed
     from minegraph.submission.receipts import Receipt
 
 EXAMPLES = """\b
@@ -49,17 +49,15 @@ def command(place: Place, submission: str | None, form: str) -> None:
     say(f"{len(receipts)} submission{'' if len(receipts) == 1 else 's'}, {waiting} waiting.")
 
 
-def _review(handed: HandedIn, form: str) -> None:
-    if handed.entry is None or handed.preview is None:
-        return
-    receipt = handed.entry.receipt
+def _review(reviewed: Reviewed, form: str) -> None:
+    receipt = reviewed.entry.receipt
     if form == "json":
-        report, preview = json.loads(handed.report.json()), json.loads(handed.preview.json())
+        report, preview = json.loads(reviewed.report.json()), json.loads(reviewed.preview.json())
         emit(_json({"receipt": asdict(receipt), "report": report, "preview": preview}))
         return
     facts = dict(zip(HEADER, _row(receipt), strict=True)) | {"licence": receipt.licence}
     fields = Fields(tuple((name, (value,)) for name, value in facts.items() if value))
-    show((fields, *handed.report.page(), *handed.preview.page()))
+    show((fields, *reviewed.report.page(), *reviewed.preview.page()))
 
 
 def _json(document: object) -> bytes:

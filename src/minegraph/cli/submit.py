@@ -69,18 +69,18 @@ def command(
         )
     if form == "json":
         emit(_json(handed).encode())
-    elif handed.preview is not None or handed.entry is None:
-        show((*handed.report.page(), *(handed.preview.page() if handed.preview else ())))
+    else:
+        show((*(handed.report.page() if handed.report else ()), *(handed.preview.page() if handed.preview else ())))
     say(_outcome(handed, file))
     if handed.preview is None and handed.entry is None:
         context.exit(NOT_TAKEN)
 
 
 def _outcome(handed: HandedIn, file: Path) -> str:
-    if not handed.report.conforms:
-        return f"{file} was not handed in: mend what is named above first."
     if handed.entry is None and handed.preview is None:
-        return f"{file} was not handed in: mend the warnings, or add --accept-warnings to hand it in with them."
+        is_forbidden = handed.report is not None and not handed.report.conforms
+        agree = "mend the warnings, or add --accept-warnings to hand it in with them."
+        return f"{file} was not handed in: {'mend what is named above first.' if is_forbidden else agree}"
     if handed.entry is None:
         return "Nothing was handed in: this was a trial."
     if not handed.is_new:
@@ -93,7 +93,7 @@ def _json(handed: HandedIn) -> str:
         "submission": handed.entry.id if handed.entry else None,
         "status": handed.entry.status if handed.entry else None,
         "new": handed.is_new,
-        "report": json.loads(handed.report.json()),
+        "report": json.loads(handed.report.json()) if handed.report else None,
         "preview": json.loads(handed.preview.json()) if handed.preview else None,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

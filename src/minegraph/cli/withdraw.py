@@ -21,10 +21,14 @@ Examples:
 @submission_argument
 @click.option("--by", metavar="NAME", help=f"{WHO} Default: the submitter.")
 @click.option("--why", default="", metavar="TEXT", help="For the record.")
+@click.option("--dry-run", is_flag=True, help="Only show what taking it out of the graph would change.")
 @placed
-def command(place: Place, submission: str, by: str | None, why: str) -> None:
+def command(place: Place, *, submission: str, by: str | None, why: str, dry_run: bool) -> None:
     """Take a waiting submission out of the inbox, or an accepted one out of the graph."""
     with opened_files(place, "withdraw") as graph:
+        if dry_run:
+            show(graph.foresee_withdrawal(submission).page())
+            return
         entry = graph.withdraw(submission, by=by, why=why)
         show((Prose(f"Withdrew {entry.id}."),))
         rebuild(graph)

@@ -15,8 +15,8 @@ from minegraph.submission.duplicates import possible_duplicates
 from minegraph.submission.misplaced import misplaced
 from minegraph.submission.problems import IDENTIFIER
 from minegraph.submission.reading import Submission
-from minegraph.terms import INFERRED, SHAPES
-from minegraph.validation import Report, Result, validate_quads
+from minegraph.terms import INFERRED, SHAPES, SYNERGIES
+from minegraph.validation import NOTHING, Replacement, Report, Result, validate_quads
 from minegraph.validation.paths import properties
 from minegraph.validation.shacl import component_iri
 from minegraph.validation.triples import Term
@@ -33,20 +33,26 @@ def check_submission(
     store: LocalStore,
     library: Library,
     *,
-    leave_out: Collection[str] = (),
+    replaces: Replacement = NOTHING,
     scratch: Path | None = None,
     touched: bool = False,
 ) -> Report:
-    """The report on a submission, seen in the graph without what was inferred from it and the graphs in `leave_out`.
+    """The report on a submission, seen in the graph without what was derived from it and the graphs it `replaces`.
 
     It holds what the shapes find on the things that are described, what the reading found, organisations that the graph
     probably has, codes that are retired, and properties on things that do not have them. What follows from a cell that
     was not understood is left out: the cause is reported once. With `touched`, what it breaks at existing things that
-    it refers to is reported too, such as contributions that now add up to more than a project has.
+    it refers to is reported too, such as contributions that now add up to more than a project has, and at those that
+    refer to what a new version leaves out.
     """
-    unseen = [INFERRED, *leave_out]
     report = validate_quads(
-        submission.quads, library.shapes, store.engine, leave_out=unseen, scratch=scratch, touched=touched
+        submission.quads,
+        library.shapes,
+        store.engine,
+        leave_out=[INFERRED, SYNERGIES],
+        replaces=replaces,
+        scratch=scratch,
+        touched=touched,
     )
     nameless = {result.focus for result in submission.results if result.constraint == _ROW_IDENTIFIER}
     found = possible_duplicates(store, submission.quads, submission.locations)
@@ -54,7 +60,7 @@ def check_submission(
     results = [*submission.results, *twins, *retired(store, submission.codes)]
     results += misplaced(store, submission.quads, library, submission.locations)
     results += anonymous(submission.quads, submission.locations)
-    contradictions = Contradictions(submission.quads, store, leave_out)
+    contradictions = Contradictions(submission.quads, store, replaces.graphs)
     results += map(contradictions.explained, _located(report, submission, {twin.focus for twin in twins}))
     return Report.of(results, report.engine, submission.notes, report.shapes_version)
 

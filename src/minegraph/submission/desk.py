@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import file_digest
@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from minegraph.errors import AmbiguousNameError, NotFoundError
-from minegraph.files import Layout
+from minegraph.files import Layout, read_quads
 from minegraph.forms import Library
 from minegraph.forms.sheet import Sheet
 from minegraph.lookup import resolve
@@ -28,8 +28,8 @@ from minegraph.submission.preview import Preview
 from minegraph.submission.reading import Submission, read_submission
 from minegraph.submission.receipts import ACCEPTED, caveats, who
 from minegraph.terms import GRAPH, MG
-from minegraph.validation import Report
-from minegraph.workshop import Progress
+from minegraph.validation import Replacement, Report
+from minegraph.workshop import SUBMISSIONS, Progress
 
 Notice = Callable[[str], None]
 _ORGANISATIONS = (f"{MG}Organisation", f"{MG}PublicBody")
@@ -41,23 +41,42 @@ class HandedIn:
     """A file that was handed in: the report on it, and what accepting it would change.
 
     `entry` is its place in the inbox, None when it was only tried or has to be mended first; `is_new` is false when the
-    same file was in the inbox before. There is no preview of what has to be mended first or is accepted already.
+    same file was in the inbox before. There is no preview of what has to be mended first, and neither report nor
+    preview of what is accepted already.
     """
 
-    report: Report
+    report: Report | None
     entry: Entry | None = None
     is_new: bool = False
     preview: Preview | None = None
 
 
+@dataclass(frozen=True)
+class Reviewed:
+    """A submission in the inbox: the report on it in the graph as it is now, and what accepting it would change."""
+
+    entry: Entry
+    report: Report
+    preview: Preview
+
+
 class Desk:
-    """The desk of a graph that has files: `store` is its built store, `directory` where that lies."""
+    """The desk of a graph that has files: `open_store` opens their store as they are now, `directory` holds it."""
 
     def __init__(
-        self, layout: Layout, store: LocalStore, directory: Path, progress: Progress | None, notice: Notice
+        self,
+        layout: Layout,
+        open_store: Callable[[], LocalStore],
+        directory: Path,
+        progress: Progress | None,
+        notice: Notice,
     ) -> None:
-        self._layout, self._store, self._directory = layout, store, directory
+        self._layout, self._open_store, self._directory = layout, open_store, directory
         self._progress, self._notice = progress, notice
+
+    @cached_property
+    def _store(self) -> LocalStore:
+        return self._open_store()
 
     @property
     def _inbox(self) -> Inbox:
@@ -98,15 +117,25 @@ class Desk:
         submission = read_submission(files, self._library, encoding=encoding, accepted=accepted, replaced=replaced)
         return self._check(submission, replaced, touched=False)
 
-    def _check(self, submission: Submission, leave_out: Sequence[str], touched: bool = True) -> Report:
+    def _check(self, submission: Submission, replaced: Sequence[str], touched: bool = True) -> Report:
+        kept = [quad for graph in replaced for quad in self._kept(graph)]
         return check_submission(
             submission,
             self._store,
             self._library,
-            leave_out=leave_out,
+            replaces=Replacement(replaced, kept),
             scratch=self._directory,
             touched=touched,
         )
+
+    def _kept(self, graph: str) -> Iterator[ox.Quad]:
+        """What the store has in a graph although accepted submissions state it as well: of repetitions it has one."""
+        place = ox.NamedNode(graph)
+        files = ((name, path) for name, path in self._layout.graph_files.items() if name.startswith(SUBMISSIONS))
+        for quad in (quad for name, path in files if name != graph for quad in read_quads(path, name)):
+            held = self._store.engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, place)
+            if next(iter(held), None) is not None:
+                yield quad
 
     def submit(
         self,
@@ -132,7 +161,7 @@ class Desk:
         digest = _digest(file)
         same = inbox.same(digest, former)
         if same is not None and same.status == ACCEPTED:
-            return HandedIn(Report.of((), "minegraph"), same)
+            return HandedIn(None, same)
         replaced = [former.graph] if former else []
         submission = read_submission([file], self._library, encoding=encoding, replaced=replaced)
         report = self._check(submission, replaced)
@@ -144,13 +173,17 @@ class Desk:
         graph = former.graph if former else entry.graph if entry else f"{GRAPH}{_UNNAMED}"
         return HandedIn(report, entry, is_new, self._preview(graph, triples))
 
-    def review(self, submission: str) -> HandedIn:
-        """A submission by its id, with the report on it as the graph is now, and what accepting it would change."""
+    def review(self, submission: str) -> Reviewed:
+        """A submission by its id, with the report on it and what accepting it would change, as the graph is now."""
         inbox = self._inbox
         entry = inbox.entry(submission)
         quads = inbox.quads(entry)
         report = self._recheck(entry, quads)
-        return HandedIn(report, entry, False, self._preview(entry.graph, [quad.triple for quad in quads]))
+        return Reviewed(entry, report, self._preview(entry.graph, [quad.triple for quad in quads]))
+
+    def foresee_withdrawal(self, submission: str) -> Preview:
+        """What taking an accepted submission out of the graph would change, by its id."""
+        return self._preview(self._inbox.entry(submission).graph, ())
 
     def _preview(self, graph: str, triples: Sequence[ox.Triple]) -> Preview:
         name = graph.removeprefix(GRAPH)
@@ -172,6 +205,9 @@ class Desk:
         )
 
     def _recheck(self, entry: Entry, quads: list[ox.Quad]) -> Report:
+        """The report on a submission in the graph as it is now; others may have changed it since this desk opened."""
+        self.__dict__.pop("_store", None)
+        self.__dict__.pop("_library", None)
         return self._check(Submission(tuple(quads), Locations()), [entry.graph])
 
     def _organisation(self, name: str) -> str | None:

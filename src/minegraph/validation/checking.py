@@ -13,7 +13,7 @@ from minegraph.terms import compress
 from minegraph.validation.incoming import read_incoming, read_triples
 from minegraph.validation.known_terms import KnownTerms
 from minegraph.validation.lint import check_shapes, misspelt
-from minegraph.validation.merging import Merged, check
+from minegraph.validation.merging import NOTHING, Merged, Replacement, check
 from minegraph.validation.report import Report, Result
 from minegraph.validation.shapes import Shapes, read_shapes
 from minegraph.validation.versions import version_of
@@ -71,12 +71,16 @@ def validate_quads(
     *,
     known_terms: bool = True,
     leave_out: Collection[str] = (),
+    replaces: Replacement = NOTHING,
     scratch: Path | None = None,
     touched: bool = False,
 ) -> Report:
-    """Check statements as if they were in the graph, as `validate_files` checks those of files."""
+    """Check statements as if they were in the graph, as `validate_files` checks those of files.
+
+    They may take the place of named graphs (`replaces`): with `touched`, what that breaks is reported too.
+    """
     unknown = KnownTerms(context).results(quads) if context is not None and known_terms else ()
-    merged = Merged(context, quads, leave_out, scratch)
+    merged = Merged(context, quads, leave_out, replaces, scratch)
     found, engine = merged.results(shapes)
     broken = merged.broken(shapes) if touched else ()
     results = [*misspelt(shapes.triples), *unknown, *found, *broken]

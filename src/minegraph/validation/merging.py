@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,13 +32,35 @@ class _Part:
 
 
 @dataclass(frozen=True)
+class Replacement:
+    """Named graphs that go, for others that come.
+
+    `kept` are statements of theirs that other graphs state as well: a store may hold them only where they go.
+    """
+
+    graphs: Collection[str] = ()
+    kept: Sequence[ox.Quad] = ()
+
+
+NOTHING = Replacement()
+
+
+@dataclass(frozen=True)
 class Merged:
-    """A graph with statements added and some of its named graphs left out, and where a copy of it can be made."""
+    """A graph with statements added, some of its named graphs not seen, and some replaced by the statements.
+
+    `scratch` is where a copy of it can be made.
+    """
 
     context: ox.Store | None
     added: Sequence[ox.Quad]
     leave_out: Collection[str] = ()
+    replaces: Replacement = NOTHING
     scratch: Path | None = None
+
+    @property
+    def _gone(self) -> list[str]:
+        return [*self.leave_out, *self.replaces.graphs]
 
     def results(self, shapes: Shapes) -> tuple[list[Result], str]:
         """What is wrong with the resources that the statements describe, and the engine that found it."""
@@ -50,26 +72,49 @@ class Merged:
             return check(self._whole(Path(folder) / "graph"), shapes, asked)
 
     def broken(self, shapes: Shapes) -> list[Result]:
-        """What is wrong with existing resources that the statements refer to, and would not be without the statements.
+        """What is wrong with existing resources, and would not be without the change.
 
-        Nothing is looked for when the shapes take more than the set-based engine or more than a part of the graph.
+        These are those that the statements refer to, those that a replaced graph described and the statements do not,
+        and those that refer to these. Nothing is looked for when the shapes take more than the set-based engine or more
+        than a part of the graph.
         """
-        described = {quad.subject for quad in self.added}
-        values = {quad.object for quad in self.added if quad.predicate != _TYPE} - described
-        touched = frozenset(value for value in values if isinstance(value, ox.NamedNode))
+        bereft = self._bereft()
+        touched = (self._named() | bereft | self._referring(bereft)) - {quad.subject for quad in self.added}
         after = self._part(shapes, touched)
-        concerned = shapes.only(after.concerned) if after else shapes
+        concerned = shapes.only(after.concerned) if after and not bereft else shapes
         before = Merged(self.context, (), self.leave_out)._part(concerned, touched)
         if before is None or after is None:
             return []
         known = {_what(result) for result in check(before.store, concerned, touched)[0]}
         return [result for result in check(after.store, concerned, touched)[0] if _what(result) not in known]
 
+    def _named(self) -> frozenset[Node]:
+        """What the statements refer to."""
+        values = (quad.object for quad in self.added if quad.predicate != _TYPE)
+        return frozenset(value for value in values if isinstance(value, ox.NamedNode))
+
+    def _bereft(self) -> frozenset[Node]:
+        """What a replaced graph describes and the statements do not."""
+        graphs = [ox.NamedNode(name) for name in self.replaces.graphs]
+        quads = (quad for graph in graphs for quad in self._stated(None, graph))
+        described = {quad.subject for quad in self.added}
+        return frozenset(quad.subject for quad in quads if isinstance(quad.subject, Node)) - described
+
+    def _referring(self, nodes: Iterable[Node]) -> frozenset[Node]:
+        """What refers to nodes, in graphs that stay."""
+        gone = {ox.NamedNode(name) for name in self._gone}
+        quads = (quad for node in nodes for quad in self._stated(node, None) if quad.graph_name not in gone)
+        return frozenset(quad.subject for quad in quads if isinstance(quad.subject, Node))
+
+    def _stated(self, value: Node | None, graph: ox.NamedNode | None) -> Iterator[ox.Quad]:
+        if self.context is not None:
+            yield from self.context.quads_for_pattern(None, None, value, graph)
+
     def _part(self, shapes: Shapes, asked: frozenset[Node]) -> _Part | None:
         """The part of the graph that the shapes look at from the nodes asked for; None when that takes the whole."""
         if shapes.unknown or any(goes_on(shape, shapes.by_node) for shape in shapes.roots):
             return None
-        part = Neighbourhood(self.context or ox.Store(), self.added, self.leave_out)
+        part = Neighbourhood(self.context or ox.Store(), [*self.added, *self.replaces.kept], self._gone)
         part.describe(asked, shapes.roots)
         described = _seen(part.store(), asked)
         targets = Targets(described, asked)
@@ -85,12 +130,13 @@ class Merged:
 
     def _whole(self, path: Path) -> ox.Store:
         store = ox.Store() if self.context is None else _copy(self.context, path)
-        for name in self.leave_out:
+        for name in self._gone:
             store.remove_graph(ox.NamedNode(name))
-        for quad in self.added:
+        coming = [*self.added, *self.replaces.kept]
+        for quad in coming:
             for stated in list(store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)):
                 store.remove(stated)
-        store.extend(self.added)
+        store.extend(coming)
         return store
 
 
