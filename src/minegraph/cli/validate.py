@@ -52,7 +52,8 @@ def command(
 ) -> None:
     """Check FILEs as if they were in the graph; without any, check the whole graph.
 
-    A FILE is a filled-in template (.xlsx, .csv; see `minegraph template`) or RDF (.ttl, .nt, .jsonld, .rdf).
+    A FILE is a filled-in template (.xlsx, .csv; see `minegraph template`) or RDF (.ttl, .nt, .jsonld, .rdf). What it
+    breaks at things that it only refers to is for `minegraph submit` to find.
 
     --format xlsx gives a workbook or CSV file back with the cells to mend marked; html, a page for a browser; ttl, a
     standard SHACL report; sarif, what editors and code review read.
