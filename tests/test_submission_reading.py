@@ -395,6 +395,31 @@ def test_notes_and_empty_rows_are_not_read(library: Library, tmp_path: Path) -> 
     assert things(read(library, book)) == ["project/p", "project/2-me"]
 
 
+ERRORS = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+
+
+@pytest.mark.parametrize("code", ERRORS)
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_row_that_begins_with_an_error_is_no_note(library: Library, tmp_path: Path, code: str, kind: str) -> None:
+    rows = [["id", "name"], [code, "A"]]
+    if kind == "xlsx":
+        path = workbook(tmp_path / "a.xlsx", {"Projects": rows})
+    else:
+        path = text_file(tmp_path / "projects.csv", "\n".join(map(",".join, rows)))
+    (result,) = read(library, path).results
+    assert result.problem == f'"{code}" cannot be part of a web address.'
+    assert (result.severity, result.places[0].cell) == ("Violation", "A2")
+
+
+@pytest.mark.parametrize(("notes", "counted"), [(3, []), (4, ["4 rows begin with # and were not read."])])
+def test_notes_beyond_those_of_the_template_are_counted(
+    library: Library, tmp_path: Path, notes: int, counted: list[str]
+) -> None:
+    path = text_file(tmp_path / "projects.csv", "id,name\n" + "# 1,A\n" * notes + "p,B\n")
+    found = [note.rpartition(": ")[2] for note in read(library, path).notes]
+    assert found == ["1 row of Projects.", *counted]
+
+
 def test_sheets_without_rows_and_the_readme_are_not_read(library: Library, tmp_path: Path) -> None:
     rows: Rows = [ACTIVITY, ["FI1D7", "Cobalt", "Extraction", "current", SOURCE, "high"]]
     sheets: dict[str, Rows] = {

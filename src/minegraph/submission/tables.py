@@ -19,6 +19,8 @@ from minegraph.tabular import Cell, Grid, column_letter
 from minegraph.terms import compress
 
 _LANGUAGE = re.compile(r"(.*?)\s*(?:@|\()([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)?")
+_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z0-9/_]+[!?])")
+_NOTES = 3  # of the template: meaning, needed, example
 _ENOUGH = 0.6
 _CLOSE = 70
 
@@ -71,7 +73,8 @@ def read_table(grid: Grid, file: str, forms: Sequence[Form], *, is_sheet: bool) 
     """
     if is_sheet and fold(grid.name) == fold(README):
         return None
-    rows = _filled(grid)
+    first = min((row[0].column for row in grid.rows), default=0)
+    rows = [row for row in grid.rows if row[0].column != first or not _is_note(row[0])]
     if not rows or (is_sheet and len(rows) == 1):
         return None
     form = _by_name(grid.name, forms) or (None if is_sheet else _by_headings(rows[0], forms))
@@ -81,10 +84,10 @@ def read_table(grid: Grid, file: str, forms: Sequence[Form], *, is_sheet: bool) 
     return _table(form, grid, rows, file, is_sheet=is_sheet)
 
 
-def _filled(grid: Grid) -> list[tuple[Cell, ...]]:
-    """The rows but for the notes, whose cell in the first column begins with `#`."""
-    first = min((row[0].column for row in grid.rows), default=0)
-    return [row for row in grid.rows if row[0].column != first or not row[0].text.lstrip().startswith(NOTE)]
+def _is_note(cell: Cell) -> bool:
+    """Whether a cell at the start of a row begins with `#`; an error of the spreadsheet program is no note."""
+    text = cell.text.strip()
+    return cell.kind == "text" and text.startswith(NOTE) and not _ERROR.fullmatch(text)
 
 
 def _table(form: Form, grid: Grid, rows: Sequence[tuple[Cell, ...]], file: str, *, is_sheet: bool) -> Table:
@@ -109,12 +112,15 @@ def _table(form: Form, grid: Grid, rows: Sequence[tuple[Cell, ...]], file: str, 
         for row in rows[1:]
     )
     filled = tuple(entry for entry in entries if entry.cells)
-    return Table(form, filled, tuple(strays), tuple(_notes(form, grid, len(filled), Place(file, sheet))))
+    skipped = len(grid.rows) - len(rows)
+    return Table(form, filled, tuple(strays), tuple(_notes(form, grid, len(filled), skipped, Place(file, sheet))))
 
 
-def _notes(form: Form, grid: Grid, rows: int, where: Place) -> Iterator[str]:
-    """What was read, as what, and how, each with where it stands."""
+def _notes(form: Form, grid: Grid, rows: int, skipped: int, where: Place) -> Iterator[str]:
+    """What was read, as what, and how, each with where it stands; `skipped` is how many rows are notes."""
     yield f"{where}: {rows} {'row' if rows == 1 else 'rows'} of {form.name}."
+    if skipped > _NOTES:
+        yield f"{where}: {skipped} rows begin with # and were not read."
     yield from (f"{where}: {note[:1].lower()}{note[1:]}" for note in grid.notes)
 
 
