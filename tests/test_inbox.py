@@ -11,12 +11,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from minegraph.errors import AmbiguousNameError, NotFoundError, SubmissionError
+from minegraph.errors import AmbiguousNameError, CheckError, NotFoundError, SubmissionError
 from minegraph.files import Layout
 from minegraph.submission.acceptance import reject, withdraw
 from minegraph.submission.inbox import Inbox
 from minegraph.submission.licences import OPEN, licence_iri
 from minegraph.submission.receipts import Receipt, slug
+from minegraph.terms import ID
+from minegraph.validation.incoming import read_located
 from submission_worlds import BY_LICENCE, NORTH, VERSION, draft_of, files_below, put, small_root, taken, warning
 
 
@@ -79,9 +81,22 @@ def test_id_is_the_day_the_name_and_a_digest(layout: Layout) -> None:
 def test_same_file_handed_in_twice_is_one_submission(layout: Layout, tmp_path: Path) -> None:
     first, is_new = Inbox(layout).put(draft_of(tmp_path))
     before = files_below(layout.inbox)
-    again, again_new = Inbox(layout).put(draft_of(tmp_path, name="other name.ttl", by="ECO"))
+    again, again_new = Inbox(layout).put(draft_of(tmp_path, name="other name.ttl"))
     assert (is_new, again_new, again) == (True, False, first)
     assert files_below(layout.inbox) == before
+
+
+@pytest.mark.parametrize("other", [{"by": "ECO"}, {"licence": OPEN["CC0-1.0"]}])
+def test_same_file_that_waits_under_another_name_or_licence_is_refused(layout: Layout, other: dict[str, str]) -> None:
+    entry = put(layout)
+    before = files_below(layout.inbox)
+    told = f"waits already, as {entry.id}, under {BY_LICENCE} by GTK. Withdraw it first (minegraph withdraw {entry.id})"
+    with pytest.raises(SubmissionError, match=re.escape(told)):
+        put(layout, **other)
+    assert files_below(layout.inbox) == before
+    withdraw(layout, entry.id)
+    receipt = put(layout, **other).receipt
+    assert other.items() <= {"by": receipt.submitted_by, "licence": receipt.licence}.items()
 
 
 def test_same_file_as_an_accepted_one_is_that_one(layout: Layout, tmp_path: Path) -> None:
@@ -105,6 +120,16 @@ def test_same_file_as_one_turned_down_waits_again(layout: Layout, tmp_path: Path
     turn_down(layout, entry.id, "Steward", "No.")  # type: ignore[operator]
     again, is_new = Inbox(layout).put(draft_of(tmp_path, by="ECO"))
     assert (again.id, again.status, again.receipt.submitted_by, is_new) == (entry.id, "waiting", "ECO", True)
+    assert taken(layout, entry.id).is_new
+
+
+def test_file_that_was_changed_in_the_inbox_is_whole_when_it_is_handed_in_again(layout: Layout) -> None:
+    entry = put(layout)
+    entry.original.write_text("something else")
+    reject(layout, entry.id, "Steward", "It was changed.")
+    with pytest.raises(SubmissionError, match=r"is not what was handed in\. Have the file handed in again\."):
+        Inbox(layout).quads(Inbox(layout).entry(entry.id))
+    put(layout)
     assert taken(layout, entry.id).is_new
 
 
@@ -160,7 +185,7 @@ def test_file_is_kept_under_a_name_that_does_no_harm(layout: Layout, given: str,
     assert (layout.inbox / entry.id / kept).is_file()
 
 
-@pytest.mark.parametrize(("name", "short"), [("Région (Öst)", "region-ost"), ("GTK", "gtk"), ("x" * 90, "x" * 40)])
+@pytest.mark.parametrize(("name", "short"), [("Région (Öst)", "region-ost"), ("Łódź", "lodz"), ("x" * 90, "x" * 40)])
 def test_slug_is_readable(name: str, short: str) -> None:
     assert slug(name) == short
 
@@ -176,15 +201,21 @@ def test_slug_of_a_name_without_latin_letters_is_a_digest() -> None:
         ({"licence": "https://example.org/a b"}, "is not the name of a licence"),
         ({"by": " \n"}, "It is not said who. Name the organisation or role with --by."),
         ({"text": ""}, "states nothing. Fill in at least one row."),
-        ({"text": "[] mg:area 1 ."}, "has no IRI for what it describes. Give everything an IRI of its own."),
-        ({"text": "<https://w3id.org/minegraph/graph/data/regions> mg:area 1 ."}, "Leave that out: it is recorded"),
-        ({"text": "<https://w3id.org/minegraph/id/submission/x> mg:area 1 ."}, "Leave that out: it is recorded"),
     ],
 )
 def test_what_cannot_be_taken_in_leaves_nothing(layout: Layout, options: dict[str, str], message: str) -> None:
     with pytest.raises(SubmissionError, match=re.escape(message)):
         put(layout, **options)
     assert not layout.inbox.exists()
+
+
+@pytest.mark.parametrize("kind", ["submission", "acceptance", "submitted-file", "accepted-warning", "agent"])
+def test_file_that_says_how_files_came_is_refused_when_it_is_read(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text(f"<urn:a> <urn:b> 1 .\n<{ID}{kind}/x> <urn:b> 1 .\n")
+    told = rf"a\.ttl:2: describes <{ID}{kind}/x>\. Leave that out: it is recorded when the file is accepted\."
+    with pytest.raises(CheckError, match=told):
+        read_located(file)
 
 
 def test_file_that_changes_while_it_is_read_is_refused(layout: Layout, tmp_path: Path) -> None:
@@ -217,6 +248,22 @@ def test_leftovers_of_killed_commands_are_swept(layout: Layout) -> None:
     put(layout, "r:S a mg:Region .")
     assert sorted(path.name for path in layout.inbox.iterdir()) == sorted(["lock", *ids(layout)])
     assert not list(layout.inbox.rglob("*.part"))
+
+
+@pytest.mark.parametrize("name", ["../../evil", "2026-01-01-other-12345678", ""])
+def test_receipt_with_another_id_than_its_directory_is_named(layout: Layout, name: str) -> None:
+    place = put(layout).directory / "receipt.json"
+    place.write_text(json.dumps({**json.loads(place.read_text()), "id": name}))
+    with pytest.raises(SubmissionError, match=r"receipt.json: not the receipt of a submission .* Restore the file"):
+        Inbox(layout).entries()
+
+
+@pytest.mark.parametrize("name", ["../../evil", "..", "", "C:evil"])
+def test_receipt_of_a_file_elsewhere_is_named(layout: Layout, name: str) -> None:
+    place = put(layout).directory / "receipt.json"
+    place.write_text(json.dumps({**json.loads(place.read_text()), "file": name}))
+    with pytest.raises(SubmissionError, match=r"receipt.json: not the receipt .* is not the name of a file"):
+        Inbox(layout).entries()
 
 
 def test_listing_writes_nothing(layout: Layout) -> None:

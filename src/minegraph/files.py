@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 from urllib.parse import quote
 
@@ -132,6 +133,12 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SourceError(shown(path), None, f"cannot be read ({error.strerror}). Check the path.") from error
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 digest of a file's bytes, in hexadecimal; OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def parse_turtle(data: bytes, path: Path) -> list[ox.Quad]:

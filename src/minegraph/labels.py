@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode
 
 from minegraph.store import Source, Term
-from minegraph.terms import PREFIXES, compress
+from minegraph.terms import INFERRED, PREFIXES, compress
 
 BATCH = 1000
 PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("mg", "rdfs", "skos"))
@@ -36,6 +36,12 @@ def values(variable: str, terms: Iterable[Term]) -> str:
     return f"VALUES ?{variable} {{ {' '.join(map(str, terms))} }}"
 
 
+def stated(pattern: str, ignored: Iterable[str] = ()) -> str:
+    """The pattern, matched in what the files state, but for the ignored named graphs."""
+    graphs = ", ".join(str(NamedNode(graph)) for graph in (INFERRED, *ignored))
+    return f"GRAPH ?graph {{ {pattern} }} FILTER(?graph NOT IN ({graphs}))"
+
+
 def fold(text: str) -> str:
     """The text without case, accents, punctuation and extra white space, for comparing names.
 
@@ -60,6 +66,16 @@ def slug(text: str) -> str:
     ('castilla-y-leon', '')
     """
     return "-".join(_ASCII_WORDS.findall(fold(text).encode("ascii", "ignore").decode()))
+
+
+def slugify(text: str) -> str:
+    """The text as the end of an IRI: Latin letters without accents and digits, joined by hyphens; empty for none.
+
+    >>> slugify("Castilla y León"), slugify("Łódź"), slugify("Στερεά")
+    ('castilla-y-leon', 'lodz', '')
+    """
+    plain = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
+    return "-".join(_ASCII_WORDS.findall(plain))
 
 
 def every_name(source: Source) -> Iterator[tuple[str, str, bool]]:

@@ -8,6 +8,9 @@ ID = f"{BASE}id/"
 GRAPH = f"{BASE}graph/"
 SHAPES = f"{BASE}shapes#"
 
+# What the graph records of submissions under ID; nobody hands it in.
+RECORDS = tuple(f"{ID}{kind}/" for kind in ("submission", "acceptance", "submitted-file", "accepted-warning", "agent"))
+
 INFERRED = f"{GRAPH}inferred"
 SYNERGIES = f"{GRAPH}synergies"
 

@@ -11,13 +11,14 @@ import pyoxigraph as ox
 
 from minegraph.errors import SubmissionError
 from minegraph.files import Layout, write_atomically
-from minegraph.submission.entries import Entry, replaced
+from minegraph.submission.entries import Entry, newer_version, replaced
 from minegraph.submission.inbox import Inbox, remove, writing
 from minegraph.submission.locks import PATIENCE
 from minegraph.submission.provenance import KnownAgent, provenance
 from minegraph.submission.receipts import (
     ACCEPTED,
     REJECTED,
+    REPLACED,
     WAITING,
     WITHDRAWING,
     WITHDRAWN,
@@ -26,6 +27,7 @@ from minegraph.submission.receipts import (
     caveats,
     now,
     who,
+    with_new,
 )
 from minegraph.turtle import write_turtle
 
@@ -75,16 +77,7 @@ def accept(
         _check_waiting(entry, "accepted")
         former = _former(inbox, entry)
         quads = inbox.quads(entry)
-        report = check(entry, quads)
-        if not report.conforms:
-            raise SubmissionError(_refusal(entry, report))
-        receipt = replace(
-            entry.receipt,
-            status=ACCEPTED,
-            decision=Decision(who(by), now()),
-            shapes_version=report.shapes_version or entry.receipt.shapes_version,
-            warnings=caveats(report),
-        )
+        receipt = _decided(entry, check(entry, quads), by)
         write_atomically(entry.path, _content(quads, receipt, entry.graph, known_agent or (lambda _: None)))
         with writing(f"{entry.id} is accepted all the same; the next command completes its receipt"):
             if former is not None and former.directory.exists():
@@ -126,22 +119,33 @@ def withdraw(
         entry = inbox.entry(submission)
         if entry.status == WITHDRAWN:
             return entry
+        _check_standing(inbox, entry)
         decider = by or entry.receipt.submitted_by
         if entry.status == ACCEPTED:
             inbox.set_status(entry, WITHDRAWING, decider, why)  # decided: a next command would end it
             remove(entry.path)
-        else:
-            _check_waiting(entry, "withdrawn")
         return inbox.set_status(entry, WITHDRAWN, decider, why)
 
 
 def _check_waiting(entry: Entry, wanted: str) -> None:
     if entry.status == WAITING:
         return
-    decision = entry.receipt.decision or Decision("", "")
-    reason = f" ({decision.why})" if decision.why else ""
     advice = "Withdraw it first." if entry.status == ACCEPTED else "Have the file handed in again."
-    raise SubmissionError(f"{entry.id} cannot be {wanted}: it is {entry.status}{reason}. {advice}")
+    raise SubmissionError(f"{entry.id} cannot be {wanted}: it is {_state(entry)}. {advice}")
+
+
+def _check_standing(inbox: Inbox, entry: Entry) -> None:
+    """Raise SubmissionError for what neither waits nor is part of the graph."""
+    if entry.status in (WAITING, ACCEPTED):
+        return
+    newer = newer_version(entry, inbox.entries()) if entry.status == REPLACED else None
+    advice = f"Withdraw {newer.id}." if newer else "It is not part of the graph: there is nothing to withdraw."
+    raise SubmissionError(f"{entry.id} cannot be withdrawn: it is {_state(entry)}. {advice}")
+
+
+def _state(entry: Entry) -> str:
+    why = entry.receipt.decision.why if entry.receipt.decision else ""
+    return f"{entry.status} ({why})" if why else entry.status
 
 
 def _former(inbox: Inbox, entry: Entry) -> Entry | None:
@@ -149,7 +153,7 @@ def _former(inbox: Inbox, entry: Entry) -> Entry | None:
     entries = inbox.entries()
     former = next((other for other in entries if other.id == entry.receipt.replaces), None)
     if entry.receipt.replaces and (former is None or former.status != ACCEPTED):
-        state = former.status if former else "gone"
+        state = _state(former) if former else "gone"
         advice = "Reject it, and have the file handed in again as it should be."
         raise SubmissionError(f"{entry.id} is to replace {entry.receipt.replaces}, which is {state}. {advice}")
     for other in entries:
@@ -158,6 +162,19 @@ def _former(inbox: Inbox, entry: Entry) -> Entry | None:
     if former is None and entry.path.exists():
         raise SubmissionError(f"{inbox.layout.name(entry.path)} is in the way. Move it, or reject {entry.id}.")
     return former
+
+
+def _decided(entry: Entry, report: Report, by: str) -> Receipt:
+    """The receipt of what is accepted now; SubmissionError when it does not conform."""
+    if not report.conforms:
+        raise SubmissionError(_refusal(entry, report))
+    return replace(
+        entry.receipt,
+        status=ACCEPTED,
+        decision=Decision(who(by), now()),
+        shapes_version=report.shapes_version or entry.receipt.shapes_version,
+        warnings=with_new(entry.receipt.warnings, caveats(report)),
+    )
 
 
 def _refusal(entry: Entry, report: Report) -> str:

@@ -14,7 +14,6 @@ import pyoxigraph as ox
 from minegraph.errors import SubmissionError
 from minegraph.files import format_turtle, shown, write_atomically
 from minegraph.submission.licences import licence_iri
-from minegraph.submission.provenance import OWN
 from minegraph.submission.receipts import Caveat, one_line, who
 
 RECEIPT = "receipt.json"
@@ -44,13 +43,6 @@ def check_draft(draft: Draft) -> None:
     """Raise SubmissionError for a draft that cannot be taken in."""
     who(draft.by)
     licence_iri(draft.licence)
-    for triple in draft.triples:
-        nodes = (triple.subject, triple.object)
-        if not all(isinstance(node, ox.NamedNode | ox.Literal) for node in nodes):
-            raise SubmissionError(f"{triple} has no IRI for what it describes. Give everything an IRI of its own.")
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(OWN):
-            advice = "Leave that out: it is recorded when the file is accepted."
-            raise SubmissionError(f"{draft.path.name} describes {triple.subject.value}. {advice}")
     if not draft.triples:
         raise SubmissionError(f"{shown(draft.path)} states nothing. Fill in at least one row.")
 

@@ -9,14 +9,8 @@ from pathlib import Path
 from minegraph.files import Layout
 from minegraph.submission.drafts import STATEMENTS
 from minegraph.submission.provenance import Record, read_record
-from minegraph.submission.receipts import (
-    ACCEPTED,
-    REPLACED,
-    WITHDRAWING,
-    WITHDRAWN,
-    Decision,
-    Receipt,
-)
+from minegraph.submission.receipts import ACCEPTED, REPLACED, WITHDRAWING, WITHDRAWN, Decision, Receipt
+from minegraph.terms import ID
 
 
 @dataclass(frozen=True)
@@ -54,13 +48,19 @@ class Entry:
 
 def all_entries(layout: Layout, receipts: Iterable[Receipt]) -> tuple[Entry, ...]:
     """The submissions of a workspace, newest last. What the accepted files say goes before what receipts say."""
-    records = list(accepted_records(layout))
-    standing = {record.receipt.id: record for record in records}
-    settled = [_settled(receipt, layout, records) for receipt in receipts]
-    foreign = standing.keys() - {receipt.id for receipt in settled}
-    everything = [*settled, *(standing[name].receipt for name in foreign)]
-    ordered = sorted(everything, key=lambda receipt: (receipt.submitted_at, receipt.id))
-    return tuple(_entry(receipt, layout, standing) for receipt in ordered)
+    noted = list(receipts)
+    standing = {record.receipt.id: record for record in accepted_records(layout)}
+    foreign = standing.keys() - {receipt.id for receipt in noted}
+    everything = [*noted, *(standing[name].receipt for name in foreign)]
+    former = {receipt.id: receipt.replaces for receipt in everything}
+    found = [_entry(receipt, layout, standing, former) for receipt in everything]
+    return tuple(sorted(found, key=lambda entry: (entry.receipt.submitted_at, entry.id)))
+
+
+def newer_version(entry: Entry, entries: Iterable[Entry]) -> Entry | None:
+    """The accepted submission that stands where this one stood; None when there is none (any more)."""
+    others = (other for other in entries if other.status == ACCEPTED and other.id != entry.id)
+    return next((other for other in others if entry.id == other.receipt.replaces or entry.path == other.path), None)
 
 
 def accepted_records(layout: Layout) -> Iterator[Record]:
@@ -72,28 +72,39 @@ def accepted_records(layout: Layout) -> Iterator[Record]:
                 yield record
 
 
-def _entry(receipt: Receipt, layout: Layout, standing: dict[str, Record]) -> Entry:
-    place = next((standing[name] for name in (receipt.id, receipt.replaces) if name in standing), None)
-    path = place.path if place else layout.submissions / f"{receipt.id}.ttl"
-    return Entry(receipt, layout.inbox / receipt.id, path, layout.graph_iri(path))
+def _entry(receipt: Receipt, layout: Layout, standing: dict[str, Record], former: dict[str, str | None]) -> Entry:
+    places = (standing[name].path for name in (receipt.id, receipt.replaces) if name in standing)
+    path = next(places, layout.submissions / f"{_first_version(receipt.id, former)}.ttl")
+    settled = _settled(receipt, path, layout.name(path), standing)
+    return Entry(settled, layout.inbox / receipt.id, path, layout.graph_iri(path))
 
 
-def _settled(receipt: Receipt, layout: Layout, records: Iterable[Record]) -> Receipt:
+def _first_version(submission: str, former: dict[str, str | None]) -> str:
+    """The id of the first version of a submission, which the file has its name from."""
+    versions = [submission]
+    while (before := former.get(versions[-1])) and before not in versions:
+        versions.append(before)
+    return versions[-1]
+
+
+def _settled(receipt: Receipt, path: Path, name: str, standing: dict[str, Record]) -> Receipt:
     """The receipt with the status that the accepted files give it."""
-    own = layout.submissions / f"{receipt.id}.ttl"
-    standing = next((record.receipt for record in records if record.receipt.id == receipt.id), None)
     if receipt.status == WITHDRAWING:
         return replace(receipt, status=WITHDRAWN)
-    if standing is not None:
-        noted = receipt.status == ACCEPTED
-        accepted = replace(standing, statements=receipt.statements, file=receipt.file)
-        return receipt if noted else accepted
+    if receipt.id in standing:
+        return receipt if receipt.status == ACCEPTED else _completed(receipt, standing[receipt.id].receipt)
     if receipt.status != ACCEPTED:
         return receipt
-    newer = next((record for record in records if record.receipt.replaces == receipt.id or record.path == own), None)
-    if newer is None:
-        return replace(receipt, status=WITHDRAWN, decision=Decision("", "", f"{layout.name(own)} is gone"))
-    return replaced(receipt, newer.receipt)
+    newer = (one for one in standing.values() if one.receipt.replaces == receipt.id or one.path == path)
+    if (record := next(newer, None)) is None:
+        return replace(receipt, status=WITHDRAWN, decision=Decision("", "", f"{name} is gone"))
+    return replaced(receipt, record.receipt)
+
+
+def _completed(receipt: Receipt, standing: Receipt) -> Receipt:
+    """What the accepted file says, with what only the receipt knows: of an organisation, the file has only the IRI."""
+    by = receipt.submitted_by if standing.submitted_by.startswith(ID) else standing.submitted_by
+    return replace(standing, statements=receipt.statements, file=receipt.file, submitted_by=by)
 
 
 def replaced(receipt: Receipt, newer: Receipt) -> Receipt:

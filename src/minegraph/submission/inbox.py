@@ -16,17 +16,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from minegraph.errors import AmbiguousNameError, NotFoundError, SubmissionError
-from minegraph.files import Layout, make_directory, read_quads, shown, sync_directory, write_atomically
+from minegraph.files import Layout, file_sha256, make_directory, read_quads, shown, sync_directory, write_atomically
 from minegraph.submission.drafts import RECEIPT, STATEMENTS, Draft, check_draft, copy_original, file_name, statements_of
-from minegraph.submission.entries import Entry, accepted_records, all_entries
+from minegraph.submission.entries import Entry, accepted_records, all_entries, newer_version
 from minegraph.submission.licences import licence_iri
 from minegraph.submission.locks import PATIENCE, held
+from minegraph.submission.provenance import is_record
 from minegraph.submission.receipts import (
     ACCEPTED,
     REPLACED,
@@ -77,25 +78,33 @@ class Inbox:
     def put(self, draft: Draft) -> tuple[Entry, bool]:
         """Take a draft in; gives its entry, and whether it is new.
 
-        The same file handed in twice is one submission: the first one is given, unless it was rejected or withdrawn:
-        then it waits again. Raises SubmissionError, NotFoundError for what it is to replace.
+        The same file handed in twice is one submission: the first one is given, unless it is not part of the graph any
+        more or never was (withdrawn, rejected, or replaced by what was withdrawn): then it waits again. Raises
+        SubmissionError, NotFoundError for what it is to replace.
         """
         check_draft(draft)
         with self.changing("submit", draft.by):
             former = None if draft.replaces is None else self.entry(draft.replaces)
             same = self.same(draft.sha256, former)
             if same is not None and same.status in (WAITING, ACCEPTED):
+                _check_terms(same, draft)
                 return same, False
-            if same is not None and same.status == REPLACED:
-                newer = same.receipt.decision.why if same.receipt.decision else ""
-                raise SubmissionError(
-                    f"This file was handed in before, as {same.id}, and {newer}. Hand it in with --replaces."
-                )
-            if former is not None and former.status != ACCEPTED:
-                raise SubmissionError(f"{former.id} is {former.status}: only what is accepted can be replaced.")
+            self._check_replaced(same, former)
             receipt = self._receipt(draft, former, same)
             self._write(draft, receipt)
             return self.entry(receipt.id), True
+
+    def _check_replaced(self, same: Entry | None, former: Entry | None) -> None:
+        """Raise SubmissionError when a file would come back beside what stands in its place, or replace nothing."""
+        newer = newer_version(same, self.entries()) if same and same.status == REPLACED else None
+        if same and newer and (former is None or former.id != newer.id):
+            before = f"This file was handed in before, as {same.id}, and {newer.id} took its place."
+            raise SubmissionError(f"{before} Hand it in with --replaces {newer.id}.")
+        if former is not None and former.status != ACCEPTED:
+            standing = newer_version(former, self.entries()) if former.status == REPLACED else None
+            advice = f"with --replaces {standing.id}" if standing else "without --replaces"
+            state = f"{former.id} is {former.status}: only what is accepted can be replaced."
+            raise SubmissionError(f"{state} Hand the file in {advice}.")
 
     def set_status(self, entry: Entry, status: str, by: str, why: str = "") -> Entry:
         """Record a decision durably. For a caller that is `changing` the inbox."""
@@ -108,10 +117,15 @@ class Inbox:
         return self.entry(receipt.id)
 
     def quads(self, entry: Entry) -> list[ox.Quad]:
-        """What a submission states, as quads of the graph it would be; SubmissionError if its files were changed."""
+        """What a submission states, as quads of the graph it is or would be.
+
+        Raises SubmissionError if what waits was changed; what is accepted is what its file says.
+        """
+        if entry.status == ACCEPTED:
+            return [quad for quad in read_quads(entry.path, entry.graph) if not is_record(quad.triple)]
         for path, digest in ((entry.original, entry.receipt.sha256), (entry.statements, entry.receipt.statements)):
-            if not path.is_file() or _digest(path) != digest:
-                advice = "Reject it, and have the file handed in again."
+            if not path.is_file() or file_sha256(path) != digest:
+                advice = f"{'Reject it, and have' if entry.status == WAITING else 'Have'} the file handed in again."
                 raise SubmissionError(f"{shown(path)} is not what was handed in. {advice}")
         return read_quads(entry.statements, entry.graph)
 
@@ -187,8 +201,7 @@ class Inbox:
         statements = statements_of(draft)
         described = replace(receipt, statements=sha256(statements).hexdigest())
         if place.exists():
-            if not (place / receipt.file).exists():
-                copy_original(draft, place / receipt.file)
+            copy_original(draft, place / receipt.file)
             write_atomically(place / STATEMENTS, statements)
             write_atomically(place / RECEIPT, described.to_json())
             return
@@ -201,6 +214,14 @@ class Inbox:
         finally:
             shutil.rmtree(making, ignore_errors=True)
         sync_directory(self.directory)
+
+
+def _check_terms(same: Entry, draft: Draft) -> None:
+    """Raise SubmissionError when what waits would become public under another name or licence than is now said."""
+    noted, said = (same.receipt.licence, same.receipt.submitted_by), (licence_iri(draft.licence), who(draft.by))
+    if same.status == WAITING and noted != said:
+        advice = f"Withdraw it first (minegraph withdraw {same.id}), then hand it in again."
+        raise SubmissionError(f"This file waits already, as {same.id}, under {noted[0]} by {noted[1]}. {advice}")
 
 
 def remove(path: Path) -> None:
@@ -218,8 +239,3 @@ def writing(state: str) -> Iterator[None]:
         place = f" {shown(Path(error.filename))}" if isinstance(error.filename, str) else ""
         advice = "Make room on the disk" if error.errno in FULL else "See to it that it can be written to"
         raise SubmissionError(f"Cannot write{place} ({error.strerror}). {state}. {advice}, then try again.") from error
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

@@ -17,11 +17,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from minegraph.files import read_quads
-from minegraph.submission.receipts import ACCEPTED, Caveat, Decision, Receipt, slug
-from minegraph.terms import GRAPH, ID, PREFIXES, expand
+from minegraph.submission.receipts import ACCEPTED, Caveat, Decision, Receipt, UnnamedError, short_digest, slug
+from minegraph.terms import GRAPH, ID, PREFIXES, RECORDS, expand
 
 KnownAgent = Callable[[str], str | None]
-OWN = (GRAPH, *(f"{ID}{kind}/" for kind in ("submission", "acceptance", "submitted-file", "accepted-warning")))
+OWN = (GRAPH, *RECORDS)
 DIGEST = "sha256:"
 DATE_TIME = ox.NamedNode(f"{PREFIXES['xsd']}dateTime")
 
@@ -41,9 +41,7 @@ def provenance(receipt: Receipt, graph: str, known_agent: KnownAgent) -> Iterato
     """
     assert receipt.decision is not None  # noqa: S101 (only what was accepted has provenance)
     submission, acceptance = f"{ID}submission/{receipt.id}", f"{ID}acceptance/{receipt.id}"
-    submitter, accepter = (
-        known_agent(name) or f"{ID}agent/{slug(name)}" for name in (receipt.submitted_by, receipt.decision.by)
-    )
+    submitter, accepter = (known_agent(name) or _agent(name) for name in (receipt.submitted_by, receipt.decision.by))
     yield from _graph(receipt, graph, submitter)
     yield from _submission(receipt, submission, submitter)
     yield from _file(receipt)
@@ -59,6 +57,11 @@ def provenance(receipt: Receipt, graph: str, known_agent: KnownAgent) -> Iterato
         if agent.startswith(f"{ID}agent/"):
             yield _type(agent, "prov:Agent")
             yield _text(agent, "rdfs:label", name, "und")
+
+
+def _agent(name: str) -> str:
+    """An IRI that no other name has, however long or accented."""
+    return f"{ID}agent/{slug(name)}-{short_digest(name)}"
 
 
 def _graph(receipt: Receipt, graph: str, submitter: str) -> Iterator[ox.Triple]:
@@ -97,10 +100,21 @@ def _warning(caveat: Caveat, warning: str) -> Iterator[ox.Triple]:
         yield _text(warning, "skos:note", place, "en")
 
 
+def is_record(triple: ox.Triple) -> bool:
+    """True for what says how a file came to be, and nothing about the world."""
+    return isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(OWN)
+
+
 def read_record(path: Path, graph: str) -> Record | None:
-    """The record of an accepted file; None for a file that nobody submitted. Raises SourceError."""
+    """The record of an accepted file; None for a file that nobody submitted. Raises SourceError.
+
+    What names a submission as none can be named, by a path for instance, is no record of one.
+    """
     found = path.stat()
-    return _read_record(path, graph, (found.st_ino, found.st_mtime_ns, found.st_size))
+    try:
+        return _read_record(path, graph, (found.st_ino, found.st_mtime_ns, found.st_size))
+    except UnnamedError:
+        return None
 
 
 @lru_cache(maxsize=1024)
@@ -149,7 +163,7 @@ class _Said:
         return self.one(agent, "rdfs:label") or agent
 
     def caveats(self, acceptance: str) -> Iterator[Caveat]:
-        for warning in self.all(acceptance, "prov:used"):
+        for warning in sorted(self.all(acceptance, "prov:used"), key=len):  # -2 before -10
             if warning.startswith(f"{ID}accepted-warning/"):
                 problem, constraint = self.one(warning, "dcterms:description"), self.one(warning, "prov:wasDerivedFrom")
                 yield Caveat(constraint, problem, tuple(self.all(warning, "skos:note")))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from minegraph.errors import SubmissionError
 from minegraph.files import read_bytes, shown
+from minegraph.labels import slugify
 
 if TYPE_CHECKING:
     from minegraph.validation import Report
@@ -23,6 +24,12 @@ WITHDRAWING = "withdrawing"  # decided, and the file is about to go
 LONGEST_SLUG = 40
 LONGEST_LINE = 500
 HEX_DIGITS = 8
+NAME = re.compile("[0-9a-z][0-9a-z-]*")
+FILE = re.compile(r"(?!\.{1,2}$)[^/\\:\0]+")
+
+
+class UnnamedError(ValueError):
+    """An id or a file's name is none; whoever reads a receipt says where."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,8 @@ class Receipt:
 
     `file` is the name it was handed in under, `sha256` the digest of its bytes, `statements` that of the triples read
     from it. `licence` and `shapes_version` are IRIs; `replaces` is the id of the submission it is a new version of.
-    `status` is waiting, accepted, rejected, withdrawn or replaced.
+    `status` is waiting, accepted, rejected, withdrawn or replaced. Raises UnnamedError for an id or a name that could
+    lead out of the inbox.
     """
 
     id: str
@@ -65,6 +73,13 @@ class Receipt:
     status: str = WAITING
     decision: Decision | None = None
 
+    def __post_init__(self) -> None:
+        for name in (self.id, self.id if self.replaces is None else self.replaces):
+            if not NAME.fullmatch(name):
+                raise UnnamedError(f"{name!r} is not the id of a submission")
+        if not FILE.fullmatch(self.file):
+            raise UnnamedError(f"{self.file!r} is not the name of a file")
+
     @classmethod
     def read(cls, path: Path) -> Receipt:
         """The receipt in a file; SubmissionError when it is not one."""
@@ -72,7 +87,10 @@ class Receipt:
             fields = json.loads(read_bytes(path))
             decided = fields.pop("decision")
             warnings = tuple(Caveat(**{**one, "places": tuple(one["places"])}) for one in fields.pop("warnings"))
-            return cls(warnings=warnings, decision=Decision(**decided) if decided else None, **fields)
+            receipt = cls(warnings=warnings, decision=Decision(**decided) if decided else None, **fields)
+            if receipt.id != path.parent.name:
+                raise UnnamedError(f"it is that of {receipt.id}")
+            return receipt
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             advice = "Restore the file, or remove its directory and hand the submission in again."
             raise SubmissionError(f"{shown(path)}: not the receipt of a submission ({error}). {advice}") from error
@@ -90,6 +108,12 @@ def caveats(report: Report) -> tuple[Caveat, ...]:
             found = places.setdefault((result.constraint, one_line(result.problem or result.message)), {})
             found.update(dict.fromkeys(str(place) for place in result.places))
     return tuple(Caveat(constraint, problem, tuple(where)) for (constraint, problem), where in places.items())
+
+
+def with_new(agreed: tuple[Caveat, ...], found: Iterable[Caveat]) -> tuple[Caveat, ...]:
+    """The warnings that were agreed to, as they stand, and after them those found that say something else."""
+    known = {(caveat.constraint, caveat.problem) for caveat in agreed}
+    return (*agreed, *(caveat for caveat in found if (caveat.constraint, caveat.problem) not in known))
 
 
 def submission_id(day: str, file: str, digest: str, replaces: str | None, taken: Iterable[str]) -> str:
@@ -110,9 +134,12 @@ def slug(text: str) -> str:
     >>> slug("Région Île-de-France (FR)")
     'region-ile-de-france-fr'
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-")
-    return words or sha256(text.encode(errors="replace")).hexdigest()[:HEX_DIGITS]
+    return slugify(text)[:LONGEST_SLUG].strip("-") or short_digest(text)
+
+
+def short_digest(text: str) -> str:
+    """Eight hexadecimal digits that another text hardly has."""
+    return sha256(text.encode(errors="replace")).hexdigest()[:HEX_DIGITS]
 
 
 def one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from minegraph.terms import BASE, ID, MG, SHAPES, compress
+from minegraph.terms import BASE, ID, MG, RECORDS, SHAPES, compress
 from minegraph.validation.incoming.locating import RELATIVE
 from minegraph.validation.incoming.refusal import is_unseen, shortened
 from minegraph.validation.shacl import OWL, RDF, RDFS, SH
@@ -51,10 +51,14 @@ def schema_problems(quad: ox.Quad) -> Iterator[str]:
 
 
 def own_problems(quad: ox.Quad) -> Iterator[str]:
-    """What only the graph says of itself: its named graphs, data sets, ontology and queries."""
+    """What only the graph says of itself: its named graphs, data sets, ontology and queries, and who submitted what."""
     subject = quad.subject
-    if isinstance(subject, ox.NamedNode) and subject.value.startswith(BASE) and not subject.value.startswith(ID):
+    if not isinstance(subject, ox.NamedNode):
+        return
+    if subject.value.startswith(BASE) and not subject.value.startswith(ID):
         yield f"describes {_short(subject)}, a part of the graph itself. Describe only things under {ID}."
+    if subject.value.startswith(RECORDS):
+        yield f"describes {_short(subject)}. Leave that out: it is recorded when the file is accepted."
 
 
 def lenient_problems(quad: ox.Quad) -> Iterator[str]:
