@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from minegraph.sparql import Token, tokens
 from minegraph.validation.counting import AGGREGATES
+from minegraph.validation.cursor import outside_brackets
 from minegraph.validation.paths import PropertyPath, sparql
 from minegraph.validation.selections import Nodes
 
@@ -101,14 +103,8 @@ def _is_set_based(found: list[Token]) -> bool:
 
 
 def _projects_this(found: list[Token]) -> bool:
-    depth = 0
-    for token in found:
-        if token.word in ("{", "WHERE"):
-            return False
-        depth += (token.word == "(") - (token.word == ")")
-        if depth == 0 and (_is_this(token) or token.word == "*"):
-            return True
-    return False
+    head = takewhile(lambda token: token.word not in ("{", "WHERE"), found)
+    return any(_is_this(token) or token.word == "*" for token in outside_brackets(head))
 
 
 def _groups_by_this(found: list[Token]) -> bool:
