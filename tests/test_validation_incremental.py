@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engines import parse
+from minegraph.errors import CheckError
 from minegraph.files import Layout
 from minegraph.terms import MG
 from minegraph.validation import check_graph, load_shapes, validate_quads
@@ -203,3 +204,10 @@ def test_what_cannot_be_followed_is_seen_in_the_whole_graph(query: str) -> None:
     added = [placed(quad, NEW) for quad in parse(":a :link :b .")]
     report = validate_quads(added, load_shapes(shapes), context, known_terms=False)
     assert counted(report.results) == counted(check_graph(stored([*context, *added]), shapes).results) != Counter()
+
+
+@pytest.mark.parametrize("parameter", ["disjoint", "equals", "lessThan", "lessThanOrEquals"])
+def test_a_comparison_with_what_is_no_property_is_an_error(parameter: str) -> None:
+    shapes = parse(f":S a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; sh:{parameter} 'a b' ] .")
+    with pytest.raises(CheckError, match="cannot be run"):
+        validate_quads(parse(":a :p 1 ."), load_shapes(shapes), ox.Store(), known_terms=False)

@@ -86,7 +86,9 @@ class Neighbourhood:
             for value in values:
                 self._said_of(value)
         elif constraint.parameter in _COMPARED:
-            self.walk(Predicate(str(constraint.terms[0])[1:-1]), nodes)
+            for term in constraint.terms:
+                if isinstance(term, ox.NamedNode):
+                    self._step(term, nodes, backwards=False)
         elif constraint.select:
             text = with_path(constraint.select.text, shape.path)
             self._groups[text] = self._groups.get(text) or read_groups(text)
