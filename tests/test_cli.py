@@ -433,3 +433,26 @@ def test_ctrl_c_ends_a_long_query_with_one_line(root: Path) -> None:
         finally:
             process.kill()
     assert (process.returncode, errors) == (130, b"minegraph: interrupted.\n")
+
+
+def test_output_goes_through_a_pipe_and_leaves_it_there(root: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    done = shell("export", "--graph", "data/sites/sites", "--format", "ttl", "-o", str(pipe), root=root)
+    written, _ = reader.communicate(timeout=30)
+    assert (done.returncode, b"north-mine" in written, pipe.is_fifo()) == (0, True, True)
+
+
+def test_report_does_not_take_the_place_of_what_it_is_about(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text("<https://w3id.org/minegraph/id/site/a> a <https://w3id.org/minegraph/ontology#Site> .")
+    result = run("validate", str(path), "-o", str(path))
+    assert (result.exit_code, "Write the report to another one" in result.stderr) == (2, True)
+    assert path.read_text().endswith("#Site> .")
+
+
+def test_directory_that_is_gone_is_said(root: Path, tmp_path: Path) -> None:
+    command = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m minegraph --root {root} inbox"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=tmp_path, check=False)
+    assert (done.returncode, b"working directory is gone" in done.stderr) == (2, True)

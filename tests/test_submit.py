@@ -172,6 +172,7 @@ def test_new_version_takes_the_place_of_the_old(run: Run, root: Path, write: Cal
     clash = run("submit", newer, *WHO)
     assert (clash.exit_code, "status of a site" in clash.stdout) == (1, True)
     second = submitted(run, newer, "--replaces", first)
+    assert f"replaces   {first}" in run("inbox", second).stdout
     assert run("accept", second, "--by", "Steward").exit_code == 0
     assert [path.name for path in (root / "data" / "submissions").iterdir()] == [f"{first}.ttl"]
     status = f"ASK {{ <{ID}site/new-mine> <{MG}siteStatus> <{ID}site-status/%s> }}"
@@ -293,6 +294,7 @@ def test_graph_of_an_endpoint_takes_nothing_in(root: Path, endpoint: str, write:
         (("FILE", "--by", " ", "--licence", "CC-BY-4.0"), "It is not said who"),
         (("FILE", "--by", "GTK", "--licence", "mine"), "licence"),
         (("FILE", *WHO, "--replaces", "2020"), "There is no submission"),
+        (("FILE", "FILE", *WHO), "Hand in one file"),
     ],
 )
 def test_what_cannot_be_handed_in_is_said(

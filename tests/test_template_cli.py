@@ -191,6 +191,22 @@ def test_mistake_is_explained(run: Run, tmp_path: Path, words: tuple[str, ...], 
     assert names_in(tmp_path) == ["taken"]
 
 
+def test_what_was_filled_in_is_not_overwritten(run: Run) -> None:
+    assert run("site", "-o", "a.xlsx").exit_code == 0
+    assert run("site", "--format", "csv", "-o", "sheets").exit_code == 0
+    for words in (("-o", "a.xlsx"), ("--format", "csv", "-o", "sheets")):
+        again = run("site", *words)
+        assert (again.exit_code, "already" in again.stderr) == (2, True)
+    assert (run("site", "-o", "a.csv").exit_code, Path("a.csv").exists()) == (2, False)
+
+
+def test_links_are_followed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "real.xlsx")
+    assert run("site", "-o", "link.xlsx").exit_code == 0
+    assert (tmp_path / "link.xlsx").is_symlink()
+    assert openpyxl.load_workbook(tmp_path / "real.xlsx").sheetnames[1] == "Sites"
+
+
 def test_csv_is_a_file_for_each_class_with_metadata(run: Run, tmp_path: Path) -> None:
     made = run("site", "project", "--format", "csv", "-o", "new/sheets")
     assert made.exit_code == 0, made.stderr

@@ -23,7 +23,7 @@ Examples:
   minegraph inbox 2026-11-25-partners
   minegraph inbox --format json
 """
-HEADER = ("id", "file", "by", "submitted", "status", "decided", "warnings")
+HEADER = ("id", "file", "by", "submitted", "replaces", "status", "decided", "warnings")
 
 
 @click.command(epilog=EXAMPLES)
@@ -33,8 +33,8 @@ HEADER = ("id", "file", "by", "submitted", "status", "decided", "warnings")
 def command(place: Place, submission: str | None, form: str) -> None:
     """List the submissions, newest last: those that wait, and what became of the others.
 
-    With an ID, or the beginning of one: that submission, the report on it as the graph is now, and what accepting it
-    would change.
+    With an ID, or the beginning of one: that submission, the report on it as the graph is now, and while it waits what
+    accepting it would change.
     """
     with opened_files(place, "inbox") as graph:
         if submission is not None:
@@ -44,7 +44,7 @@ def command(place: Place, submission: str | None, form: str) -> None:
     if form == "json":
         emit(_json([asdict(receipt) for receipt in receipts]))
     elif receipts:
-        show((Table(HEADER, tuple(map(_row, receipts)), numeric=frozenset({6})),))
+        show((Table(HEADER, tuple(map(_row, receipts)), numeric=frozenset({7})),))
     waiting = sum(receipt.status == "waiting" for receipt in receipts)
     say(f"{len(receipts)} submission{'' if len(receipts) == 1 else 's'}, {waiting} waiting.")
 
@@ -52,12 +52,13 @@ def command(place: Place, submission: str | None, form: str) -> None:
 def _review(reviewed: Reviewed, form: str) -> None:
     receipt = reviewed.entry.receipt
     if form == "json":
-        report, preview = json.loads(reviewed.report.json()), json.loads(reviewed.preview.json())
+        report = json.loads(reviewed.report.json())
+        preview = json.loads(reviewed.preview.json()) if reviewed.preview else None
         emit(_json({"receipt": asdict(receipt), "report": report, "preview": preview}))
         return
     facts = dict(zip(HEADER, _row(receipt), strict=True)) | {"licence": receipt.licence}
     fields = Fields(tuple((name, (value,)) for name, value in facts.items() if value))
-    show((fields, *reviewed.report.page(), *reviewed.preview.page()))
+    show((fields, *reviewed.report.page(), *(reviewed.preview.page() if reviewed.preview else ())))
 
 
 def _json(document: object) -> bytes:
@@ -67,5 +68,5 @@ def _json(document: object) -> bytes:
 def _row(receipt: Receipt) -> tuple[str, ...]:
     decision = receipt.decision
     decided = ", ".join(filter(None, (decision.by, decision.at, decision.why))) if decision else ""
-    what = (receipt.id, receipt.file, receipt.submitted_by, receipt.submitted_at, receipt.status)
-    return (*what, decided, str(len(receipt.warnings)))
+    what = (receipt.id, receipt.file, receipt.submitted_by, receipt.submitted_at)
+    return (*what, receipt.replaces or "", receipt.status, decided, str(len(receipt.warnings)))

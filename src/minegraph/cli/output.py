@@ -33,14 +33,25 @@ def emit(data: bytes) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Data to a file, all or nothing, and a line that says so."""
+    """Data to a file, all or nothing, and a line that says so; links are followed, devices and pipes written to."""
     if path.is_dir():
         raise OutputError(f"{path}: is a directory. Name a file in it.")
     try:
-        write_atomically(path, data)
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            write_atomically(target, data)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from error
     say(f"{path}: {len(data):,} bytes")
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Data to a file that must not be there yet: it may hold somebody's work."""
+    if path.is_file():
+        raise OutputError(f"{path}: is there already. Choose another name, or remove it first.")
+    write(path, data)
 
 
 def show(page: Page) -> None:

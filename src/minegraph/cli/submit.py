@@ -25,7 +25,7 @@ Examples:
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--by",
     required=True,
@@ -44,7 +44,7 @@ def command(
     context: click.Context,
     place: Place,
     *,
-    file: Path,
+    files: tuple[Path, ...],
     by: str,
     licence: str,
     accept_warnings: bool,
@@ -57,6 +57,9 @@ def command(
 
     Exits with 1 when there is something to mend or to agree to first.
     """
+    if len(files) > 1:
+        raise click.UsageError("Hand in one file. Tables that belong together are sheets of one workbook.")
+    file = files[0]
     with opened_files(place, "submit") as graph:
         handed = graph.submit(
             file,

@@ -9,12 +9,12 @@ import click
 
 from minegraph.cli.opening import opened_files
 from minegraph.cli.options import Place, format_option, placed
-from minegraph.cli.output import emit, say, write
+from minegraph.cli.output import OutputError, emit, say, write_new
 
 EXAMPLES = """\b
 Examples:
   minegraph template -o new-data.xlsx
-  minegraph template project participation -o mireu.xlsx --with MIREU
+  minegraph template participation -o mireu.xlsx --with MIREU --with participation/mireu-gtk
   minegraph template site --format csv -o sites/
 """
 
@@ -26,7 +26,7 @@ Examples:
     "filled",
     multiple=True,
     metavar="THING",
-    help="Fill in what the graph states of a thing: its name, code, slug or IRI. May be repeated.",
+    help="Fill in what the graph states of a thing itself: its name, code, slug or IRI. May be repeated.",
 )
 @format_option("xlsx", "csv")
 @click.option(
@@ -45,6 +45,8 @@ def command(place: Place, *, forms: tuple[str, ...], filled: tuple[str, ...], fo
     """
     if output is None and (form == "csv" or sys.stdout.isatty()):
         raise click.UsageError("Say where to write it: -o FILE.xlsx, or with --format csv: -o DIRECTORY.")
+    if output is not None and form == "xlsx" and output.suffix.lower() in (".csv", ".tsv", ".xls", ".ods"):
+        raise click.UsageError(f"{output} would be an Excel workbook. Name it .xlsx, or add --format csv.")
     with opened_files(place, "template") as graph:
         if form == "csv" and output is not None:
             _write_all(output, graph.template_files(*forms, filled=filled))
@@ -53,10 +55,15 @@ def command(place: Place, *, forms: tuple[str, ...], filled: tuple[str, ...], fo
     if output is None:
         emit(book)
     else:
-        write(output, book)
+        write_new(output, book)
 
 
 def _write_all(directory: Path, files: dict[str, bytes]) -> None:
+    there = [name for name in files if (directory / name).exists()]
+    if there:
+        raise OutputError(
+            f"{directory}: has {', '.join(there)} already. Choose another directory, or remove them first."
+        )
     for name, content in files.items():
-        write(directory / name, content)
+        write_new(directory / name, content)
     say(f"Fill in the CSV files of {directory}, save them as CSV UTF-8, and leave out those you do not need.")

@@ -62,6 +62,8 @@ def command(
     """
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise click.UsageError("a workbook is nothing to read in a terminal. Say where to write it with -o FILE.xlsx.")
+    if output is not None and output.resolve() in {file.resolve() for file in files}:
+        raise click.UsageError(f"{output} is a file to check. Write the report to another one.")
     with opened_files(place, "validate") as graph:
         report = graph.validate(*files, shapes=shapes, encoding=encoding)
     if form == "table" and output is None:

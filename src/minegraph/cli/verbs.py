@@ -104,8 +104,19 @@ def verbs(context: click.Context, root: Path | None, store: str | None) -> None:
 
 def main() -> None:
     """Run the command line."""
+    if not _is_somewhere():
+        say("minegraph: the working directory is gone. Change to another one.")
+        raise SystemExit(NOT_DONE)
     try:
         verbs(prog_name="minegraph")
     except KeyboardInterrupt:
         say("minegraph: interrupted.")
         raise SystemExit(INTERRUPTED) from None
+
+
+def _is_somewhere() -> bool:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True

@@ -26,7 +26,7 @@ from minegraph.submission.licences import licence_iri
 from minegraph.submission.locations import Locations
 from minegraph.submission.preview import Preview
 from minegraph.submission.reading import Submission, read_submission
-from minegraph.submission.receipts import ACCEPTED, caveats, who
+from minegraph.submission.receipts import ACCEPTED, WAITING, caveats, who
 from minegraph.terms import GRAPH, MG
 from minegraph.validation import Replacement, Report
 from minegraph.workshop import SUBMISSIONS, Progress
@@ -53,11 +53,11 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A submission in the inbox: the report on it in the graph as it is now, and what accepting it would change."""
+    """A submission, the report on it in the graph as it is now, and while it waits what accepting it would change."""
 
     entry: Entry
     report: Report
-    preview: Preview
+    preview: Preview | None
 
 
 class Desk:
@@ -169,9 +169,9 @@ class Desk:
             return HandedIn(report)
         triples = tuple(quad.triple for quad in submission.quads)
         draft = Draft(file, digest, triples, by, licence, report.shapes_version, caveats(report), replaces)
+        foreseen = self._preview(former.graph if former else f"{GRAPH}{_UNNAMED}", triples)
         entry, is_new = (None, False) if is_trial else inbox.put(draft)
-        graph = former.graph if former else entry.graph if entry else f"{GRAPH}{_UNNAMED}"
-        return HandedIn(report, entry, is_new, self._preview(graph, triples))
+        return HandedIn(report, entry, is_new, foreseen)
 
     def review(self, submission: str) -> Reviewed:
         """A submission by its id, with the report on it and what accepting it would change, as the graph is now."""
@@ -179,7 +179,8 @@ class Desk:
         entry = inbox.entry(submission)
         quads = inbox.quads(entry)
         report = self._recheck(entry, quads)
-        return Reviewed(entry, report, self._preview(entry.graph, [quad.triple for quad in quads]))
+        waits = entry.status == WAITING
+        return Reviewed(entry, report, self._preview(entry.graph, [quad.triple for quad in quads]) if waits else None)
 
     def foresee_withdrawal(self, submission: str) -> Preview:
         """What taking an accepted submission out of the graph would change, by its id."""
