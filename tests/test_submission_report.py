@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import openpyxl
+import pyoxigraph as ox
 import pytest
 
 from filled_tables import (
@@ -22,7 +23,13 @@ from filled_tables import (
     workbook,
 )
 from minegraph import KnowledgeGraph
+from minegraph.files import Layout
+from minegraph.forms import Library
 from minegraph.places import Place
+from minegraph.store import LocalStore
+from minegraph.submission.duplicates import possible_duplicates
+from minegraph.submission.locations import Locations
+from minegraph.submission.misplaced import misplaced
 from minegraph.terms import ID, PREFIXES, SHAPES
 
 PREFIX_LINES = "".join(
@@ -245,6 +252,46 @@ def test_possible_duplicates_are_found_in_rdf(graph: KnowledgeGraph, tmp_path: P
     text = 'mgid:organisation\\/probe a mg:Organisation ;\n skos:prefLabel "Survey of Finland, Geological"@en ;\n'
     path = turtle(tmp_path / "a.ttl", f"{text} mg:country country:FIN ; {SOURCED} .")
     assert [line.split(":")[0] for line in said(graph.validate(path))] == ["9"]
+
+
+BLANK = f'[] a mg:Organisation ; skos:prefLabel "Probing Institute"@en ; mg:country country:FIN ; {SOURCED} .'
+NO_IRI = "8: Something has no IRI of its own (it is a blank node). Give it an IRI"
+
+
+def test_organisation_without_an_iri_is_a_finding(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    lines = said(graph.validate(turtle(tmp_path / "a.ttl", BLANK)))
+    assert [line for line in lines if line.startswith(NO_IRI)]
+
+
+def test_organisation_without_an_iri_cannot_be_named_in_a_table(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    rows = participations(tmp_path / "b.xlsx", [["", "MIREU", "Probing Institute", "Partner"]])
+    *nameless, unknown = said(graph.validate(turtle(tmp_path / "a.ttl", BLANK), rows))
+    assert [line for line in nameless if line.startswith(NO_IRI)]
+    assert unknown.startswith('C2: The graph has no "Probing Institute" that could stand in the column organisation.')
+
+
+def described_in(store: LocalStore, iri: str) -> list[str]:
+    """The named graphs that describe a thing."""
+    quads = store.engine.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+    return sorted({quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)})
+
+
+def test_what_a_submission_replaces_is_no_possible_duplicate(shipped_store: LocalStore) -> None:
+    text = 'mgid:organisation\\/probe a mg:Organisation ; skos:prefLabel "Geological Survey of Finland"@en .'
+    quads = list(ox.parse(PREFIX_LINES + text, ox.RdfFormat.TURTLE))
+    replaced = described_in(shipped_store, f"{ID}organisation/gtk")
+    (found,) = possible_duplicates(shipped_store, quads, Locations())
+    assert found.problem.endswith("(organisation/gtk).")
+    assert list(possible_duplicates(shipped_store, quads, Locations(), replaced)) == []
+
+
+def test_what_a_submission_replaces_gives_nothing_its_kind(shipped_root: Path, shipped_store: LocalStore) -> None:
+    quads = list(ox.parse(f"{PREFIX_LINES} mgid:organisation\\/gtk mg:role 1 .", ox.RdfFormat.TURTLE))
+    library = Library(Layout(shipped_root), shipped_store)
+    replaced = described_in(shipped_store, f"{ID}organisation/gtk")
+    (found,) = misplaced(shipped_store, quads, library, Locations())
+    assert found.problem == "An organisation has no mg:role."
+    assert list(misplaced(shipped_store, quads, library, Locations(), replaced)) == []
 
 
 def test_rows_of_one_thing_are_told_apart_or_joined(graph: KnowledgeGraph, tmp_path: Path) -> None:

@@ -86,6 +86,19 @@ def read_forms(shapes: Shapes, ontology: Iterable[ox.Quad | ox.Triple]) -> tuple
     return tuple(sorted(forms, key=lambda form: (form.order is None, form.order or 0, form.name)))
 
 
+def below(top: ox.NamedNode, ontology: Triples) -> list[ox.NamedNode]:
+    """A class and all below it, breadth first."""
+    found = {top: None}
+    waiting = [top]
+    while waiting:
+        kind = waiting.pop(0)
+        lower = [one for one in ontology.subjects() if kind in ontology.objects(one, _SUBCLASS)]
+        new = sorted((one for one in lower if isinstance(one, ox.NamedNode) and one not in found), key=str)
+        found.update(dict.fromkeys(new))
+        waiting += new
+    return list(found)
+
+
 class _Reader:
     def __init__(self, shapes: Shapes, ontology: Triples) -> None:
         self._shapes = shapes
@@ -96,7 +109,8 @@ class _Reader:
         return self._triples.one(shape.node, _URI_SPACE) is not None
 
     def form(self, shape: Shape) -> Form:
-        kinds = self._kinds(next(term for name, term in shape.targets if name == "targetClass"))
+        top = next(term for name, term in shape.targets if name == "targetClass" and isinstance(term, ox.NamedNode))
+        kinds = {kind.value: self._label(kind) for kind in below(top, self._ontology)}
         applying = list(self._applying(next(iter(kinds))))
         order = self._text(shape.node, f"{SH}order")
         return Form(
@@ -109,26 +123,14 @@ class _Reader:
             columns=tuple(self._columns(shape, applying, kinds)),
         )
 
-    def _kinds(self, top: Term) -> dict[str, str]:
-        """A class and all below it, breadth first, with their labels."""
-        found: dict[str, str] = {}
-        waiting = [top]
-        while waiting:
-            kind = waiting.pop(0)
-            if isinstance(kind, ox.NamedNode) and kind.value not in found:
-                found[kind.value] = self._label(kind)
-                below = (one for one in self._ontology.subjects() if kind in self._ontology.objects(one, _SUBCLASS))
-                waiting += sorted(below, key=str)
-        return found
-
     def _applying(self, class_iri: str) -> Iterator[tuple[Shape, bool]]:
         """The property shapes that look at things of a class, and whether they look at all of them."""
         above = self._above(ox.NamedNode(class_iri))
         for shape in self._shapes.roots:
             of_class = any(name == "targetClass" and term in above for name, term in shape.targets)
-            subjects = {str(term)[1:-1] for name, term in shape.targets if name == "targetSubjectsOf"}
+            subjects = {term for name, term in shape.targets if name == "targetSubjectsOf"}
             for child in (self._shapes.by_node[node] for node in shape.properties):
-                if of_class or subjects & set(properties(child.path)):
+                if of_class or subjects & set(map(ox.NamedNode, properties(child.path))):
                     yield child, of_class
 
     def _above(self, kind: Term) -> set[Term]:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from minegraph.errors import NotFoundError
 from minegraph.files import Layout, read_quads
-from minegraph.forms.form import TYPE, Form, read_forms
+from minegraph.forms.form import TYPE, Form, below, read_forms
 from minegraph.forms.names import Names
 from minegraph.forms.row import Row, write_row
 from minegraph.forms.sheet import Sheet
@@ -18,7 +18,6 @@ from minegraph.labels import fold
 from minegraph.store import LocalStore
 from minegraph.terms import GRAPH, ID
 from minegraph.validation import load_shapes
-from minegraph.validation.shacl import RDFS
 from minegraph.validation.shapes import Shapes
 from minegraph.validation.triples import Triples
 
@@ -55,8 +54,9 @@ class Library:
         What only the `ignored` named graphs describe counts as new: those that a submission is to take the place of.
         """
         triples = Triples(self._ontology)
-        kinds = {term.value for term in triples.subjects() if isinstance(term, ox.NamedNode)}
-        return Names(self._store, self.forms, {kind: _below(kind, triples) for kind in kinds}, ignored)
+        kinds = (term for term in triples.subjects() if isinstance(term, ox.NamedNode))
+        lower = {kind.value: tuple(one.value for one in below(kind, triples)) for kind in kinds}
+        return Names(self._store, self.forms, lower, ignored)
 
     def named(self, name: str) -> Form:
         """The form of a class or with a name, in the singular too; NotFoundError with the nearest."""
@@ -101,17 +101,20 @@ class Library:
         files = self._files("data")
         subjects = {ox.NamedNode(iri) for iri in iris}
         held = (self._store.engine.quads_for_pattern(subject, None, None, None) for subject in subjects)
-        graphs = {str(quad.graph_name)[1:-1] for quads in held for quad in quads}
+        graphs = {
+            quad.graph_name.value for quads in held for quad in quads if isinstance(quad.graph_name, ox.NamedNode)
+        }
         found: dict[str, list[ox.Triple]] = {}
         for graph in sorted(graphs & files.keys()):
             for quad in read_quads(files[graph], graph):
-                if quad.subject in subjects:
-                    found.setdefault(str(quad.subject)[1:-1], []).append(quad.triple)
+                if isinstance(quad.subject, ox.NamedNode) and quad.subject in subjects:
+                    found.setdefault(quad.subject.value, []).append(quad.triple)
         return found
 
 
 def _kinds(triples: Iterable[ox.Triple]) -> list[str]:
-    return sorted(str(triple.object)[1:-1] for triple in triples if triple.predicate.value == TYPE)
+    kinds = (triple.object for triple in triples if triple.predicate.value == TYPE)
+    return sorted(kind.value for kind in kinds if isinstance(kind, ox.NamedNode))
 
 
 def _by_name(forms: Iterable[Form]) -> Iterator[tuple[str, Form]]:
@@ -122,17 +125,3 @@ def _by_class(forms: Iterable[Form]) -> Iterator[tuple[str, Form]]:
     for form in forms:
         local = form.class_iri.rpartition("#")[2]
         yield from ((key, form) for key in (local, f"{local}s", form.space.removeprefix(ID).strip("/")))
-
-
-def _below(kind: str, ontology: Triples) -> tuple[str, ...]:
-    """A class and all below it."""
-    found: list[str] = []
-    waiting = [kind]
-    while waiting:
-        one = waiting.pop(0)
-        if one not in found:
-            found.append(one)
-            above = ox.NamedNode(one)
-            subjects = (term for term in ontology.subjects() if above in ontology.objects(term, f"{RDFS}subClassOf"))
-            waiting += sorted(term.value for term in subjects if isinstance(term, ox.NamedNode))
-    return tuple(found)

@@ -23,7 +23,7 @@ class Contradictions:
     """Tells which results come from what the graph says already, without the graphs in `leave_out`."""
 
     def __init__(self, quads: Iterable[ox.Quad], store: LocalStore, leave_out: Collection[str]) -> None:
-        self._store, self._leave_out = store, {INFERRED, *leave_out}
+        self._store, self._leave_out = store, set(map(ox.NamedNode, (INFERRED, *leave_out)))
         self._said: dict[tuple[Term, str], set[Term]] = {}
         for quad in quads:
             self._said.setdefault((quad.subject, quad.predicate.value), set()).add(quad.object)
@@ -53,7 +53,7 @@ class Contradictions:
         if not isinstance(focus, ox.NamedNode):
             return set()
         quads = self._store.engine.quads_for_pattern(focus, ox.NamedNode(prop), None, None)
-        return {quad.object for quad in quads if str(quad.graph_name)[1:-1] not in self._leave_out}
+        return {quad.object for quad in quads if quad.graph_name not in self._leave_out}
 
     def _called(self, terms: Iterable[Term]) -> Iterator[str]:
         for term in terms:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 import pyoxigraph as ox
 
-from minegraph.labels import PROLOGUE, fold, values
+from minegraph.labels import PROLOGUE, fold, stated, values
 from minegraph.store import Source
 from minegraph.submission.locations import Locations
 from minegraph.terms import ID, MG, PREFIXES, SHAPES
@@ -47,28 +47,50 @@ class _Body:
     countries: set[str] = field(default_factory=set)
 
 
-def possible_duplicates(source: Source, quads: Iterable[ox.Quad], locations: Locations) -> Iterator[Result]:
+def possible_duplicates(
+    source: Source, quads: Iterable[ox.Quad], locations: Locations, ignored: Iterable[str] = ()
+) -> Iterator[Result]:
     """A warning for each new organisation whose name is much like that of one in the graph, in the same country.
 
-    Names are compared without case, accents, punctuation and the order of words; two acronyms must be the same.
+    Names are compared without case, accents, punctuation and the order of words; two acronyms must be the same. What
+    only the `ignored` named graphs describe is not in the graph: those that a submission is to take the place of.
     """
-    new = {iri: body for iri, body in _handed_in(quads).items() if not source.ask(f"ASK {{ <{iri}> a ?kind }}")}
+    ignored = tuple(ignored)
+    bodies = _handed_in(quads)
+    known = _described(source, bodies, ignored)
+    new = {iri: body for iri, body in bodies.items() if iri not in known}
     if not new:
         return
-    names = _Pool(source, _NAMED)
-    acronyms = _Pool(source, _ABBREVIATED.replace("NAMES", values("name", _spelt(new.values()))))
+    gone = _gone(source, ignored)
+    names = _Pool(source, _NAMED, gone)
+    acronyms = _Pool(source, _ABBREVIATED.replace("NAMES", values("name", _spelt(new.values()))), gone)
     for iri, body in sorted(new.items()):
         if alike := _alike(body, names, acronyms):
             yield _result(iri, body, alike, locations)
 
 
+def _described(source: Source, iris: Iterable[str], ignored: Iterable[str]) -> set[str]:
+    """Those of the things that the graph describes beside the ignored named graphs."""
+    things = values("thing", map(ox.NamedNode, iris))
+    rows = source.select(f"SELECT DISTINCT ?thing WHERE {{ {things} {stated('?thing a ?kind', ignored)} }}").rows
+    return {thing.value for (thing,) in rows if isinstance(thing, ox.NamedNode)}
+
+
+def _gone(source: Source, ignored: Sequence[str]) -> set[str]:
+    """The things that only the ignored named graphs describe."""
+    graphs = values("graph", map(ox.NamedNode, ignored))
+    rows = source.select(f"SELECT DISTINCT ?thing WHERE {{ {graphs} GRAPH ?graph {{ ?thing a ?kind }} }}").rows
+    things = {thing.value for (thing,) in rows if isinstance(thing, ox.NamedNode)}
+    return things - _described(source, things, ignored)
+
+
 class _Pool:
     """What the organisations of a graph are called, by country and with the names folded."""
 
-    def __init__(self, source: Source, query: str) -> None:
+    def __init__(self, source: Source, query: str, gone: Collection[str]) -> None:
         self._folded: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
         for thing, name, country in source.select(query).rows:
-            if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
+            if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal) and thing.value not in gone:
                 place = country.value if isinstance(country, ox.NamedNode) else _ANYWHERE
                 self._folded[place][thing.value, name.value] = fold(name.value)
 
@@ -88,15 +110,12 @@ def _spelt(bodies: Iterable[_Body]) -> list[ox.Literal]:
 
 
 def _handed_in(quads: Iterable[ox.Quad]) -> dict[str, _Body]:
-    quads = list(quads)
     kinds = {ox.NamedNode(kind) for kind in _KINDS}
-    bodies = {
-        str(quad.subject)[1:-1]: _Body()
-        for quad in quads
-        if quad.predicate.value == f"{RDF}type" and quad.object in kinds
-    }
-    for quad in quads:
-        body = bodies.get(str(quad.subject)[1:-1])
+    described = [(quad.subject.value, quad) for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+    typed = (iri for iri, quad in described if quad.predicate.value == f"{RDF}type" and quad.object in kinds)
+    bodies = {iri: _Body() for iri in typed}
+    for iri, quad in described:
+        body = bodies.get(iri)
         if body is not None and isinstance(quad.object, ox.Literal | ox.NamedNode):
             _note(body, quad.predicate.value, quad.object.value)
     return bodies

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from minegraph.forms import Form, Library
-from minegraph.labels import values
+from minegraph.labels import stated, values
 from minegraph.store import Source
 from minegraph.submission.locations import Locations
 from minegraph.terms import MG, SHAPES, compress
@@ -20,10 +20,15 @@ FITTING = f"{SHAPES}FittingProperty"
 _TYPE = f"{RDF}type"
 
 
-def misplaced(source: Source, quads: Iterable[ox.Quad], library: Library, locations: Locations) -> Iterator[Result]:
-    """A warning for each use of a minegraph property on a thing whose forms do not have it."""
+def misplaced(
+    source: Source, quads: Iterable[ox.Quad], library: Library, locations: Locations, ignored: Iterable[str] = ()
+) -> Iterator[Result]:
+    """A warning for each use of a minegraph property on a thing whose forms do not have it.
+
+    What the graph has does not count where only the `ignored` named graphs say it.
+    """
     quads = [quad for quad in quads if isinstance(quad.subject, ox.NamedNode)]
-    kinds = _kinds(source, quads)
+    kinds = _kinds(source, quads, ignored)
     for quad in quads:
         forms = [form for form in library.forms if kinds.get(quad.subject, set()) & form.kinds.keys()]
         foreign = quad.predicate.value.startswith(MG) and all(
@@ -33,19 +38,15 @@ def misplaced(source: Source, quads: Iterable[ox.Quad], library: Library, locati
             yield _result(quad, forms, library, locations)
 
 
-def _kinds(source: Source, quads: list[ox.Quad]) -> dict[Term, set[str]]:
+def _kinds(source: Source, quads: list[ox.Quad], ignored: Iterable[str]) -> dict[Term, set[str]]:
     """The classes of the things that are described, as the submission and the graph have it."""
     found: dict[Term, set[str]] = {}
     for quad in quads:
-        if quad.predicate.value == _TYPE:
-            found.setdefault(quad.subject, set()).add(str(quad.object)[1:-1])
+        if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode):
+            found.setdefault(quad.subject, set()).add(quad.object.value)
     untyped = sorted({quad.subject for quad in quads} - found.keys(), key=str)
-    rows = (
-        source.select(f"SELECT ?thing ?kind WHERE {{ {values('thing', untyped)} ?thing a ?kind }}").rows
-        if untyped
-        else ()
-    )
-    for thing, kind in rows:
+    pattern = f"{values('thing', untyped)} {stated('?thing a ?kind', ignored)}"
+    for thing, kind in source.select(f"SELECT ?thing ?kind WHERE {{ {pattern} }}").rows if untyped else ():
         if thing is not None and isinstance(kind, ox.NamedNode):
             found.setdefault(thing, set()).add(kind.value)
     return found

@@ -37,11 +37,6 @@ class Submission:
     unsaid: frozenset[tuple[Term, str]] = frozenset()
     codes: dict[str, list[Written]] = field(default_factory=dict)
 
-    @property
-    def subjects(self) -> frozenset[ox.NamedNode | ox.BlankNode]:
-        """The things that are described."""
-        return frozenset(quad.subject for quad in self.quads if not isinstance(quad.subject, ox.Triple))
-
 
 def read_submission(
     paths: Sequence[Path],
@@ -57,19 +52,11 @@ def read_submission(
     graph already, `replaced` the named graphs that they take the place of. Raises CheckError for a file that cannot be
     used at all.
     """
-    tables: list[Table] = []
-    strays: list[Stray] = []
-    rdf: list[tuple[list[ox.Quad], Locations]] = []
-    for path in paths:
-        if path.suffix.lower() in TABULAR_SUFFIXES | OTHER_SPREADSHEETS:
-            found = _tables(path, library, encoding)
-            tables += [one for one in found if isinstance(one, Table)]
-            strays += [one for one in found if isinstance(one, Stray)]
-        else:
-            located = read_accepted(path) if path in accepted else read_located(path)
-            rdf.append((list(located.quads), by_line(located.quads, located.lines, str(shown(path)))))
+    found = [one for path in paths if _is_table(path) for one in _tables(path, library, encoding)]
+    rdf = [_located(path, path in accepted) for path in paths if not _is_table(path)]
+    tables = [one for one in found if isinstance(one, Table)]
     said = read_rows(tables, _names(library, rdf, replaced)) if tables else Statements()
-    said.results += map(unread, strays)
+    said.results += (unread(one) for one in found if isinstance(one, Stray))
     for quads, locations in rdf:
         said.quads += quads
         said.locations.update(locations)
@@ -83,16 +70,31 @@ def read_submission(
     )
 
 
-def _names(library: Library, rdf: Iterable[tuple[list[ox.Quad], Locations]], replaced: Collection[str]) -> Names:
+_Located = tuple[list[ox.Quad], Locations]
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in TABULAR_SUFFIXES | OTHER_SPREADSHEETS
+
+
+def _located(path: Path, is_accepted: bool) -> _Located:
+    """What a file of RDF says, and where."""
+    located = read_accepted(path) if is_accepted else read_located(path)
+    return list(located.quads), by_line(located.quads, located.lines, str(shown(path)))
+
+
+def _names(library: Library, rdf: Iterable[_Located], replaced: Collection[str]) -> Names:
     """The names of the graph, and of what is described in RDF."""
     names = library.names(replaced)
     kinds: dict[str, list[str]] = {}
     labels: dict[str, list[str]] = {}
     for quad in (quad for quads, _ in rdf for quad in quads):
+        if not isinstance(quad.subject, ox.NamedNode):
+            continue  # nobody can refer to it
         if quad.predicate.value == TYPE and isinstance(quad.object, ox.NamedNode):
-            kinds.setdefault(str(quad.subject)[1:-1], []).append(quad.object.value)
+            kinds.setdefault(quad.subject.value, []).append(quad.object.value)
         elif quad.predicate.value in NAMING and isinstance(quad.object, ox.Literal):
-            labels.setdefault(str(quad.subject)[1:-1], []).append(quad.object.value)
+            labels.setdefault(quad.subject.value, []).append(quad.object.value)
     for iri, classes in kinds.items():
         names.add(iri, classes, labels.get(iri, ()))
     return names
