@@ -188,6 +188,10 @@ BAD_INPUT: dict[str, tuple[Make, str]] = {
         json_ld('{"@id": "urn:a", "titel": "x"}'),
         'no @context of the file says what "titel" means',
     ),
+    "a name twice among 100,000": (
+        json_ld('{"@id": "urn:a",' + "".join(f'"urn:p{n}":{n},' for n in range(100_000)) + '"urn:p99999": 1}'),
+        'gives "urn:p99999" twice in one object',
+    ),
     "a class without meaning": (json_ld('{"@id": "urn:a", "@type": "Projct"}'), 'relative IRI "Projct"'),
     "NUL": (turtle("e:a e:p 'x\0y' ."), "holds NUL characters"),
     "an escaped NUL": (turtle("e:a e:p 'x\\u0000y' ."), "holds the control character U+0000"),

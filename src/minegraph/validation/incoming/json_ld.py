@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 from minegraph.files import BYTE_ORDER_MARK
@@ -40,8 +41,7 @@ def check_json(path: Path, data: bytes) -> None:
             if problem:
                 raise refusal(path, problem)
         if len(pairs) > len(found := dict(pairs)):
-            twice = next(key for key in found if sum(key == name for name, _ in pairs) > 1)
-            raise refusal(path, f'gives "{twice}" twice in one object. Write it once, with a list of values.')
+            raise refusal(path, f'gives "{_twice(pairs)}" twice in one object. Write it once, with a list of values.')
         return found
 
     for escape in _ESCAPES.finditer(data):
@@ -54,6 +54,12 @@ def check_json(path: Path, data: bytes) -> None:
     except json.JSONDecodeError as error:
         problem = f"not JSON: {error.msg}. Correct it there, or end the file's name with what it holds."
         raise refusal(path, problem, error.lineno) from error
+
+
+def _twice(pairs: Pairs) -> str:
+    """The first name that stands in an object more than once."""
+    times = Counter(key for key, _ in pairs)
+    return next(key for key, often in times.items() if often > 1)
 
 
 def _problem(key: str, value: object) -> str | None:
