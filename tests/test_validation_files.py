@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from engines import PREFIXES, findings, parse
 from minegraph.errors import CheckError
-from minegraph.terms import MG
-from minegraph.validation import check_graph, validate_files
+from minegraph.terms import ID, MG
+from minegraph.validation import check_graph, load_shapes, validate_files, validate_quads
 from minegraph.validation.known_terms import KNOWN_CLASS, KNOWN_PROPERTY
 from minegraph.validation.report import Result
 from test_validation_random import SHAPES, triples
@@ -33,6 +33,9 @@ CONTEXT = """
 @prefix mg: <https://w3id.org/minegraph/ontology#> .
 mg:Project a owl:Class . mg:Grant a owl:Class . mg:title a owl:DatatypeProperty . mg:grant a owl:ObjectProperty .
 :grant a mg:Grant . :old a mg:Project . rdfs:label a rdf:Property . :Place a :Kind ; :near :old .
+mg:Grant :alike <urn:other:Grant> . <urn:other:Sum> rdfs:label "Sum" .
+@prefix mgid: <https://w3id.org/minegraph/id/> .
+mgid:region-a a :Kind ; :near <urn:code:a>, <urn:country:a> . :old :near mgid:region-a . <urn:country:a> a mg:Grant .
 """
 HEAD = PREFIXES + "@prefix mg: <https://w3id.org/minegraph/ontology#> .\n"
 
@@ -176,6 +179,23 @@ def test_an_unknown_term_is_reported(
     assert result.message.startswith(message)
 
 
+THINGS = {
+    "a region as a class": (f"a <{ID}region-a>", "Violation", "There is no class mgid:region-a."),
+    "a region as a property": (f"<{ID}region-a> 'x'", "Violation", "There is no property mgid:region-a."),
+    "a code as a class": ("a <urn:code:a>", "Violation", "There is no class urn:code:a."),
+    "a country as a class": ("a <urn:country:a>", "Violation", "There is no class urn:country:a."),
+    "a country as a property": ("<urn:country:a> 'x'", "Warning", "There is no property urn:country:a."),
+}
+
+
+@pytest.mark.parametrize(("statement", "severity", "problem"), THINGS.values(), ids=THINGS)
+def test_a_thing_that_the_graph_mentions_is_no_term(
+    context: ox.Store, statement: str, severity: str, problem: str
+) -> None:
+    (result,) = validate_quads(parse(f":new {statement} ."), load_shapes(project_shapes()), context).results
+    assert (result.severity, result.problem) == (severity, problem)
+
+
 def test_the_graph_itself_must_declare_its_terms(context: ox.Store) -> None:
     assert check_graph(context, project_shapes(), known_terms=True).counts["Violation"] == 1
     context.extend(stored(parse(f":x a <{MG}Projct> ; <{MG}titel> 'x' ."), "urn:graph:typos"))
@@ -187,8 +207,16 @@ def test_the_graph_itself_must_declare_its_terms(context: ox.Store) -> None:
     assert check_graph(context, project_shapes()).counts["Violation"] == 1
 
 
-def test_terms_that_the_graph_uses_are_known(write: Write, context: ox.Store) -> None:
-    file = write("new.ttl", f"{HEAD} :new a :Kind ; :near :old ; rdfs:label 'x' .")
+def test_the_graph_itself_must_not_take_its_things_for_classes(context: ox.Store) -> None:
+    context.extend(stored(parse(f":x a <{ID}region-a> ."), "urn:graph:typos"))
+    report = check_graph(context, project_shapes(), known_terms=True)
+    assert [result.problem for result in report.results if result.graph == "urn:graph:typos"] == [
+        "There is no class mgid:region-a."
+    ]
+
+
+def test_terms_that_the_graph_uses_or_mentions_are_known(write: Write, context: ox.Store) -> None:
+    file = write("new.ttl", f"{HEAD} :new a :Kind, <urn:other:Grant>, <urn:other:Sum> ; :near :old ; rdfs:label 'x' .")
     assert validate_files([file], project_shapes(), context).results == ()
 
 
