@@ -23,6 +23,7 @@ from minegraph.files import Layout, format_turtle
 from minegraph.knowledge_graph import KnowledgeGraph
 from minegraph.submission.acceptance import reject, withdraw
 from minegraph.submission.inbox import Inbox
+from minegraph.submission.licences import OPEN
 from minegraph.terms import ID, MG, PREFIXES
 from submission_worlds import BY_LICENCE, NORTH, VERSION, draft_of, files_below, put, small_root, taken, warning
 
@@ -431,6 +432,37 @@ def test_file_that_git_brings_back_is_accepted_again(layout: Layout) -> None:
     assert statuses(layout) == {entry.id: "accepted"}
     put(layout, SOUTH)
     assert entry.path.read_bytes() == text
+
+
+def test_file_that_git_brings_says_under_whose_name_and_licence_it_is_public(layout: Layout) -> None:
+    public = taken(layout, put(layout).id).entry
+    text = public.path.read_bytes()
+    withdraw(layout, public.id)
+    assert put(layout, by="ECO", licence=OPEN["CC0-1.0"]).id == public.id
+    public.path.write_bytes(text)
+    receipt = Inbox(layout).entry(public.id).receipt
+    assert (receipt.status, receipt.submitted_by, receipt.licence) == ("accepted", "GTK", BY_LICENCE)
+
+
+def test_versions_follow_each_other_where_the_first_ones_came_with_git(layout: Layout, tmp_path: Path) -> None:
+    _, newest = versions(layout)
+    layout.inbox.rename(tmp_path / "elsewhere")
+    mine = put(layout, "r:M a mg:Region .", name="mine.ttl", replaces=newest)
+    accepted = taken(layout, mine.id).entry
+    noted = (accepted.directory / "receipt.json").read_bytes()
+    last = taken(layout, put(layout, "r:L a mg:Region .", name="last.ttl", replaces=mine.id).id).entry
+    with pytest.raises(SubmissionError, match=f"Hand it in with --replaces {last.id}"):
+        put(layout, "r:M a mg:Region .", name="mine.ttl")
+    (accepted.directory / "receipt.json").write_bytes(noted)
+    assert statuses(layout) == {mine.id: "replaced", last.id: "accepted"}
+
+
+def test_receipts_that_replace_each_other_are_listed(layout: Layout) -> None:
+    names = [put(layout, text).id for text in (NORTH, SOUTH)]
+    for name, other in zip(names, reversed(names), strict=True):
+        place = layout.inbox / name / "receipt.json"
+        place.write_text(json.dumps({**json.loads(place.read_text()), "replaces": other}))
+    assert statuses(layout) == dict.fromkeys(names, "waiting")
 
 
 def test_file_that_git_takes_away_is_not_accepted_any_more(layout: Layout) -> None:
