@@ -19,53 +19,32 @@ import pyoxigraph as ox
 from minegraph.validation.groups import End, Group, Pattern, UnreadableError, read_groups
 from minegraph.validation.paths import Alternative, Inverse, Predicate, PropertyPath, Repeated, Sequence
 from minegraph.validation.selects import with_path
-from minegraph.validation.shacl import RDF, RDFS
+from minegraph.validation.shacl import RDF
 from minegraph.validation.shapes import Constraint, Shape, Shapes
-from minegraph.validation.triples import Node, Term
+from minegraph.validation.triples import Term
+from minegraph.validation.walked import MANY, Nodes, Walked
 
 _TYPE = Predicate(f"{RDF}type")
-_SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
 _COMPARED = frozenset({"disjoint", "equals", "lessThan", "lessThanOrEquals"})
 _TRIED = 10
-_MANY = 200
 
-Nodes = set[Term]
 Known = dict[str, Nodes]
-Key = tuple[Node | None, ox.NamedNode | None, Term | None]
 
 
-class Neighbourhood:
-    """A graph with some statements added and some of its named graphs left out, of which only parts are looked at.
-
-    `meets_added` tells whether anything added was looked at since it was last set to false.
-    """
+class Neighbourhood(Walked):
+    """A graph, with some statements added and some of its named graphs left out, as shapes look at it."""
 
     def __init__(self, context: ox.Store, added: Iterable[ox.Quad], leave_out: Collection[str] = ()) -> None:
-        self._context = context
-        self._left_out = {ox.NamedNode(name) for name in leave_out}
-        self._added = ox.Store()
-        self._added.extend(added)
-        self._seen: dict[Key, list[ox.Quad]] = {}
-        self._with_added: set[Key] = set()
+        super().__init__(context, added, leave_out)
         self._groups: dict[str, Group] = {}
-        self.meets_added = False
-        self._quads(None, _SUBCLASS, None)
-
-    def store(self) -> ox.Store:
-        """What was looked at so far, and everything added; a triple that was added is only where it was added."""
-        part = ox.Store()
-        part.extend(self._added)
-        added = {quad.triple for quad in self._added}
-        part.extend(quad for found in self._seen.values() for quad in found if quad.triple not in added)
-        return part
 
     def describe(self, nodes: Iterable[Term], shapes: Iterable[Shape]) -> None:
         """Look at all that is said of nodes, and at whether the shapes are about them."""
         of = {term for shape in shapes for kind, term in shape.targets if kind == "targetObjectsOf"}
         for node in nodes:
-            self._said_of(node)
+            self.said_of(node)
             for predicate in of:
-                self._one_that_refers(node, predicate)
+                self.one_that_refers(node, predicate)
 
     def look(self, shapes: Shapes, shape: Shape, nodes: Nodes) -> None:
         """Look at everything that the shape looks at from these focus nodes. May raise UnreadableError."""
@@ -84,45 +63,15 @@ class Neighbourhood:
             self.walk(_TYPE, values)
         elif constraint.parameter == "closed":
             for value in values:
-                self._said_of(value)
+                self.said_of(value)
         elif constraint.parameter in _COMPARED:
             for term in constraint.terms:
                 if isinstance(term, ox.NamedNode):
-                    self._step(term, nodes, backwards=False)
+                    self.step(term, nodes, backwards=False)
         elif constraint.select:
             text = with_path(constraint.select.text, shape.path)
             self._groups[text] = self._groups.get(text) or read_groups(text)
             self._follow(self._groups[text], {"this": nodes})
-
-    def walk(self, path: PropertyPath, nodes: Nodes, backwards: bool = False) -> Nodes:
-        """Where a path leads from nodes; what it passes is looked at."""
-        match path:
-            case Predicate(iri):
-                return self._step(ox.NamedNode(iri), nodes, backwards)
-            case Inverse(inner):
-                return self.walk(inner, nodes, not backwards)
-            case Alternative(parts):
-                return {node for part in parts for node in self.walk(part, nodes, backwards)}
-            case Sequence(parts):
-                for part in reversed(parts) if backwards else parts:
-                    nodes = self.walk(part, nodes, backwards)
-                return nodes
-            case Repeated(inner, sign):
-                return self._repeat(inner, sign, nodes, backwards)
-
-    def _repeat(self, path: PropertyPath, sign: str, nodes: Nodes, backwards: bool) -> Nodes:
-        found: Nodes = set() if sign == "+" else set(nodes)
-        waiting = nodes
-        while waiting:
-            reached = self.walk(path, waiting, backwards)
-            waiting = reached - found if sign != "?" else set()
-            found |= reached
-        return found
-
-    def _step(self, predicate: ox.NamedNode, nodes: Nodes, backwards: bool) -> Nodes:
-        if backwards:
-            return {quad.subject for node in nodes for quad in self._quads(None, predicate, node)}
-        return {quad.object for node in nodes for quad in self._said_of(node, predicate)}
 
     def _follow(self, group: Group, known: Known) -> Known:
         """Look at what the patterns of a group match; gives what its variables can stand for in every solution."""
@@ -161,7 +110,7 @@ class Neighbourhood:
             self._take(constant, isinstance(constant.subject, str), known)
             return
         subject, path = waiting[0].subject, waiting[0].path
-        uses = [self._quads(None, one, None) for one in _properties(path, known)]
+        uses = [self.quads(None, one, None) for one in _properties(path, known)]
         known[str(subject)] = {quad.subject for quads in uses for quad in quads}
 
     def _take(self, pattern: Pattern, backwards: bool, known: Known) -> None:
@@ -178,9 +127,9 @@ class Neighbourhood:
     def _any_step(self, variable: str, nodes: Nodes, backwards: bool, known: Known) -> Nodes:
         """Where a property leads that a variable stands for; any property when nothing is known of the variable."""
         if variable in known:
-            steps = (self._step(one, nodes, backwards) for one in _properties(variable, known))
+            steps = (self.step(one, nodes, backwards) for one in _properties(variable, known))
             return {node for step in steps for node in step}
-        found = (self._quads(None, None, node) if backwards else self._said_of(node) for node in nodes)
+        found = (self.quads(None, None, node) if backwards else self.said_of(node) for node in nodes)
         quads = [quad for each in found for quad in each]
         known[variable] = {quad.predicate for quad in quads}
         return {quad.subject if backwards else quad.object for quad in quads}
@@ -192,34 +141,8 @@ class Neighbourhood:
         if not against or not nodes:
             return 0
         tried = list(islice(nodes, _TRIED))
-        uses = [self._uses(step, node) for node in tried]
-        return inf if max(uses) == _MANY else sum(uses) * len(nodes) / len(tried)
-
-    def _uses(self, predicate: ox.NamedNode | None, value: Term) -> int:
-        """How many triples end in a value, as far as it is worth counting."""
-        return sum(1 for _ in islice(self._context.quads_for_pattern(None, predicate, value, None), _MANY))
-
-    def _said_of(self, node: Term, predicate: ox.NamedNode | None = None) -> list[ox.Quad]:
-        return self._quads(node, predicate, None) if isinstance(node, Node) else []
-
-    def _one_that_refers(self, node: Term, predicate: Term) -> None:
-        if isinstance(predicate, ox.NamedNode):
-            found = self._context.quads_for_pattern(None, predicate, node, None)
-            one = next((quad for quad in found if quad.graph_name not in self._left_out), None)
-            if one and isinstance(one.subject, Node):
-                self._seen.setdefault((one.subject, predicate, node), [one])
-
-    def _quads(self, subject: Node | None, predicate: ox.NamedNode | None, value: Term | None) -> list[ox.Quad]:
-        key = (subject, predicate, value)
-        if key not in self._seen:
-            found = self._context.quads_for_pattern(*key, None)
-            known = [quad for quad in found if quad.graph_name not in self._left_out]
-            added = list(self._added.quads_for_pattern(*key, None))
-            self._seen[key] = [*known, *added]
-            if added:
-                self._with_added.add(key)
-        self.meets_added = self.meets_added or key in self._with_added
-        return self._seen[key]
+        uses = [self.uses(step, node) for node in tried]
+        return inf if max(uses) == MANY else sum(uses) * len(nodes) / len(tried)
 
 
 def _ends(pattern: Pattern, backwards: bool) -> tuple[End, End]:
