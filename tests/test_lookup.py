@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from minegraph.endpoint import Endpoint
 from minegraph.errors import AmbiguousNameError, NotFoundError
+from minegraph.likeness import THOROUGH
 from minegraph.lookup import REGIONS, as_iri, resolve, resolve_all, slug
 from minegraph.store import LocalStore, Source
 from minegraph.terms import ID, MG, PREFIXES
@@ -151,3 +152,25 @@ def test_many_texts_mean_what_each_means_alone(
 
     found = resolve_all(tiny_store, texts, kinds)
     assert {text: str(thing) for text, thing in found.items()} == {text: alone(text) for text in texts}
+
+
+def test_many_texts_that_nobody_knows_have_the_nearest_names_too(tiny_store: LocalStore) -> None:
+    texts = [f"{'-' * number}laplnd" for number in range(3 * THOROUGH)]
+    near = [
+        found.suggestions
+        for found in resolve_all(tiny_store, texts, REGIONS).values()
+        if isinstance(found, NotFoundError)
+    ]
+    assert [names[0] for names in near] == ["Lapland"] * len(texts)
+
+
+def test_text_without_any_like_it_has_no_nearest_names(tiny_store: LocalStore) -> None:
+    texts = [f"qqqq{number}" for number in range(THOROUGH + 1)]
+    found = list(resolve_all(tiny_store, texts, REGIONS).values())
+    assert {one.suggestions for one in found if isinstance(one, NotFoundError)} == {()}
+    assert len(found) == THOROUGH + 1
+
+
+@pytest.mark.parametrize("text", ["https://example.org/x>", "<https://example.org/x", "mgid:foo>", "urn:a>"])
+def test_half_a_bracket_is_no_part_of_an_iri(text: str) -> None:
+    assert as_iri(text) is None

@@ -10,6 +10,7 @@ import pytest
 
 from filled_tables import (
     ACTIVITY,
+    ORGANISATION,
     SOURCE,
     Rows,
     activities,
@@ -455,3 +456,11 @@ def test_table_with_notes_only_is_refused(graph: KnowledgeGraph, tmp_path: Path)
     path = text_file(tmp_path / "projects.csv", "id,name\n# example,A\n")
     with pytest.raises(CheckError, match="nothing is filled in"):
         graph.validate(path)
+
+
+@pytest.mark.parametrize("text", ["foo>", "foo> ?p ?o } #", "https://example.org/x>", "a b", 'a"b', "a\\"])
+def test_text_that_leads_out_of_an_iri_is_no_address(library: Library, tmp_path: Path, text: str) -> None:
+    rows = [ORGANISATION, ["probe", "Probing Institute", "FI", "", text, "high"]]
+    (result,) = read(library, workbook(tmp_path / "a.xlsx", {"Organisations": rows})).results
+    assert result.problem == f'"{text}" is neither a web address nor the id of something in the graph.'
+    assert result.places[0].cell == "E2"

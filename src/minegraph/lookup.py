@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
 from minegraph.errors import AmbiguousNameError, NotFoundError
-from minegraph.labels import PROLOGUE, every_name, fold, instances_of, labels_of, values
+from minegraph.labels import PROLOGUE, fold, labels_of, values
+from minegraph.likeness import EveryName
 from minegraph.store import Source
 from minegraph.terms import ID, MG, PREFIXES, compress, expand
 
 REGIONS = (f"{MG}MiningRegion", f"{MG}Region")
-SUGGESTIONS = 5
-CLOSE_ENOUGH = 65.0
-NEARLY_AS_CLOSE = 15.0
 SHOWN_LENGTH = 80
 
 _TYPES = (
@@ -29,7 +26,7 @@ _LANGUAGES = (
     *("is", "it", "kw", "lt", "lv", "mk", "mt", "nb", "nl", "nn", "no", "pl", "pt", "ro", "se", "sk", "sl", "sq", "sr"),
     *("sr-Latn", "sv", "tr", "uk", "und"),
 )
-_ABSOLUTE = re.compile(r"<?([A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+|urn:[^\s<>]+)>?")
+_ABSOLUTE = re.compile(r"(?P<open><)?([A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+|urn:[^\s<>]+)(?(open)>)")
 _CODES = "mg:isoCode|mg:pic|mg:grantNumber|mg:officialCode|mg:chemicalSymbol"
 _NUTS, _SLUG, _CODE, _NAME = range(4)
 
@@ -63,7 +60,10 @@ def resolve(
     preferred first; things whose IRIs begin with one of the `spaces` come before all others. Raises NotFoundError with
     the nearest names, AmbiguousNameError with what it could be.
     """
-    return _resolve(source, _Names(source), text, kinds=kinds, noun=noun, spaces=spaces)
+    answer = resolve_all(source, [text], kinds, noun, spaces)[text]
+    if isinstance(answer, Thing):
+        return answer
+    raise answer
 
 
 def resolve_all(
@@ -72,25 +72,32 @@ def resolve_all(
     kinds: Sequence[str] = (),
     noun: str = "thing",
     spaces: tuple[str, ...] = (),
+    *,
+    every: EveryName | None = None,
 ) -> dict[str, Thing | NotFoundError | AmbiguousNameError]:
-    """What `resolve` gives or raises for each text; the names in the data are read once, and only for a text that is
-    no code, slug or name as it stands.
+    """What `resolve` gives or raises for each text.
+
+    The names in the data are read once, and only for a text that is no code, slug or name as it stands; with `every`,
+    once for several calls.
     """
-    found: dict[str, Thing | NotFoundError | AmbiguousNameError] = {}
-    names = _Names(source)
-    for text in texts:
-        try:
-            found[text] = _resolve(source, names, text, kinds=kinds, noun=noun, spaces=spaces)
-        except (NotFoundError, AmbiguousNameError) as error:
-            found[text] = error
-    return found
+    names = every or EveryName(source)
+    spelt = {text: _words(text) for text in texts}
+    found = {text: _matches(source, names, words, kinds=kinds, spaces=spaces) for text, words in spelt.items()}
+    near = names.nearest([spelt[text] for text, matches in found.items() if not matches], tuple(kinds))
+    labels = labels_of(source, {match.iri for matches in found.values() for match in matches})
+    return {
+        text: _thing(matches, labels, text, noun)
+        if matches
+        else NotFoundError(noun, _shortened(text), near[spelt[text]])
+        for text, matches in found.items()
+    }
 
 
 def as_iri(text: str) -> str | None:
     """The IRI that a text spells, in full or as a CURIE of a known prefix; None when it spells none."""
     absolute = _ABSOLUTE.fullmatch(text)
-    iri = absolute[1] if absolute else expand(text)
-    return iri if (absolute or iri != text) and _node(iri) else None
+    iri = absolute[2] if absolute else expand(text)
+    return iri if (absolute or iri != text) and node_of(iri) else None
 
 
 def slug(iri: str) -> str:
@@ -98,54 +105,22 @@ def slug(iri: str) -> str:
     return iri.removeprefix(ID) if iri.startswith(ID) else compress(iri)
 
 
-class _Names:
-    """Every name in the data, read when it is first needed."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._known: dict[tuple[str, ...], dict[str, str]] = {}
-
-    @cached_property
-    def by_key(self) -> dict[str, list[tuple[str, str, bool]]]:
-        """Folded name -> the names it folds, each with its thing and whether it is the preferred English one."""
-        found: dict[str, list[tuple[str, str, bool]]] = {}
-        for name, thing, preferred in every_name(self._source):
-            found.setdefault(fold(name), []).append((name, thing, preferred))
-        return found
-
-    def nearest(self, text: str, kinds: tuple[str, ...]) -> list[str]:
-        """The names of things of these kinds most like the text, the best first."""
-        from rapidfuzz import fuzz, process
-
-        if kinds not in self._known:
-            self._known[kinds] = self._of(kinds)
-        names = self._known[kinds]
-        key = fold(re.split(r"[/#:]", text)[-1])
-        close = process.extract(key, names.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=CLOSE_ENOUGH)
-        return [names[name] for name, score, _ in close if score >= close[0][1] - NEARLY_AS_CLOSE]
-
-    def _of(self, kinds: tuple[str, ...]) -> dict[str, str]:
-        allowed = instances_of(self._source, kinds)
-        found: dict[str, str] = {}
-        for key, borne in self.by_key.items():
-            fitting = [name for name, thing, _ in borne if not kinds or thing in allowed]
-            found |= {key: fitting[-1]} if fitting else {}
-        return found
+def _words(text: str) -> str:
+    return " ".join(text.encode(errors="replace").decode().split())
 
 
-def _resolve(
-    source: Source, names: _Names, text: str, *, kinds: Sequence[str], noun: str, spaces: tuple[str, ...]
-) -> Thing:
-    words = " ".join(text.encode(errors="replace").decode().split())
+def _matches(
+    source: Source, names: EveryName, words: str, *, kinds: Sequence[str], spaces: tuple[str, ...]
+) -> list[_Match]:
     iri = as_iri(words)
     found = _by_iri(source, iri) if iri else _by_index(source, words, spaces)
-    matches = _best(found, kinds, spaces) or ([] if iri else _best(_by_every_name(source, names, words), kinds, spaces))
-    if not matches:
-        raise NotFoundError(noun, _shortened(text), names.nearest(words, tuple(kinds)))
+    return _best(found, kinds, spaces) or ([] if iri else _best(_by_every_name(source, names, words), kinds, spaces))
+
+
+def _thing(matches: list[_Match], labels: Mapping[str, str], text: str, noun: str) -> Thing | AmbiguousNameError:
     iris = {match.iri for match in matches}
-    labels = labels_of(source, iris)
     if len(iris) > 1:
-        raise AmbiguousNameError(noun, _shortened(text), [f"{labels[iri]} ({slug(iri)})" for iri in sorted(iris)])
+        return AmbiguousNameError(noun, _shortened(text), [f"{labels[iri]} ({slug(iri)})" for iri in sorted(iris)])
     return Thing(matches[0].iri, labels[matches[0].iri], matches[0].kind)
 
 
@@ -207,7 +182,7 @@ def _by_index(source: Source, text: str, spaces: tuple[str, ...]) -> list[_Match
     return _typed(source, [*borne, *((iri, _SLUG, place) for place, iri in enumerate(_slugs(text, spaces)))])
 
 
-def _by_every_name(source: Source, names: _Names, text: str) -> list[_Match]:
+def _by_every_name(source: Source, names: EveryName, text: str) -> list[_Match]:
     """What bears the text as a name when case, accents and punctuation do not count: reads every name."""
     key = fold(text)
     borne = names.by_key.get(key, ()) if key else ()
@@ -234,14 +209,15 @@ def _slugs(text: str, spaces: tuple[str, ...]) -> list[str]:
         f"{space}{name}" for space in (*spaces, *(f"{ID}{kind}" for kind in kinds)) for name in (tail, tail.lower())
     ]
     spelt.append(f"{ID}region/{tail.removeprefix('region/').upper()}")
-    return [iri for iri in dict.fromkeys(spelt) if _node(iri)]
+    return [iri for iri in dict.fromkeys(spelt) if node_of(iri)]
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"
 
 
-def _node(iri: str) -> NamedNode | None:
+def node_of(iri: str) -> NamedNode | None:
+    """The term of an IRI; None for a text that is none."""
     try:
         return NamedNode(iri)
     except ValueError:

@@ -12,10 +12,11 @@ from minegraph.errors import AmbiguousNameError, NotFoundError
 from minegraph.forms.form import Form
 from minegraph.forms.newcomers import Newcomers
 from minegraph.forms.values import Values
-from minegraph.labels import PROLOGUE, fold, labels_of, values
-from minegraph.lookup import CLOSE_ENOUGH, NEARLY_AS_CLOSE, as_iri, resolve_all
+from minegraph.labels import PROLOGUE, fold, labels_of, stated, values
+from minegraph.likeness import CLOSE_ENOUGH, NEARLY_AS_CLOSE, EveryName
+from minegraph.lookup import as_iri, node_of, resolve_all, slug
 from minegraph.store import Source
-from minegraph.terms import ID, INFERRED, MG, compress
+from minegraph.terms import ID, MG, compress
 
 _BRACKETED = re.compile(r"(?s).*\[([^\s\[\]]+)\]\s*")
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*)?")
@@ -36,13 +37,15 @@ class Names:
         self, source: Source, forms: Iterable[Form], below: Mapping[str, Sequence[str]], ignored: Iterable[str] = ()
     ) -> None:
         self._source = source
-        self._ignored = ", ".join(f"<{graph}>" for graph in (INFERRED, *ignored))
+        self._ignored = tuple(ignored)
         self._below = below
         self._spaces = {kind: form.space for form in forms for kind in form.kinds}
         self._lists: dict[Values, dict[str, str]] = {}
+        self._called: dict[Values, dict[str, str]] = {}
         self._named: dict[str, dict[str, set[str]]] = {}
         self._found: dict[tuple[tuple[str, ...], str], str | Missing] = {}
         self._new = Newcomers()
+        self._every = EveryName(source)
 
     def listed(self, wanted: Values) -> dict[str, str]:
         """What one can choose from: name -> IRI, in the order of the names."""
@@ -56,10 +59,9 @@ class Names:
 
     def name(self, iri: str, wanted: Values) -> str:
         """What a thing is called in a list to choose from; its slug or IRI when it is not in it."""
-        return self._by_iri(wanted).get(iri) or (iri.removeprefix(ID) if iri.startswith(ID) else compress(iri))
-
-    def _by_iri(self, wanted: Values) -> dict[str, str]:
-        return {iri: name for name, iri in self.listed(wanted).items()}
+        if wanted not in self._called:
+            self._called[wanted] = {listed: name for name, listed in self.listed(wanted).items()}
+        return self._called[wanted].get(iri) or slug(iri)
 
     def add(self, iri: str, kinds: Iterable[str], labels: Iterable[str]) -> None:
         """Make a thing known that the submission describes."""
@@ -71,8 +73,9 @@ class Names:
 
     def kinds(self, iri: str) -> set[str]:
         """The classes that a thing has in the graph and the submission; none when nobody describes it."""
-        stated = f"GRAPH ?graph {{ <{iri}> a ?kind }} FILTER(?graph NOT IN ({self._ignored}))"
-        rows = self._source.select(f"SELECT ?kind WHERE {{ {stated} }}").rows if as_iri(iri) else ()
+        node = node_of(iri)
+        pattern = stated(f"{node} a ?kind", self._ignored)
+        rows = self._source.select(f"SELECT ?kind WHERE {{ {pattern} }}").rows if node else ()
         return self._new.kinds(iri) | {kind.value for (kind,) in rows if isinstance(kind, NamedNode)}
 
     def can_be_new(self, wanted: Values) -> bool:
@@ -91,8 +94,10 @@ class Names:
         keys = {_key(text) for text in texts if not self._described(text, wanted)}
         new = {key for key in keys if (kinds, key) not in self._found}
         if kinds and new and kinds != (COUNTRY,):
-            for key, found in resolve_all(self._source, sorted(new), kinds, noun, spaces).items():
-                self._found[kinds, key] = found if isinstance(found, Missing) else found.iri
+            resolved = resolve_all(self._source, sorted(new), kinds, noun, spaces, every=self._every)
+            noted = self._noted([key for key, found in resolved.items() if isinstance(found, Missing)], kinds, noun)
+            for key, found in resolved.items():
+                self._found[kinds, key] = noted.get(key, found) if isinstance(found, Missing) else found.iri
 
     def find(self, text: str, wanted: Values, noun: str) -> str:
         """The IRI of the thing that a text means; NotFoundError with the nearest names, or AmbiguousNameError."""
@@ -122,8 +127,7 @@ class Names:
             yield self._country(text, noun)
         elif kinds:
             self.prepare(wanted, noun, [text])
-            found = self._found[kinds, _key(text)]
-            yield found if isinstance(found, str) else self._noted(text, kinds, noun) or found
+            yield self._found[kinds, _key(text)]
 
     def _owned(self, text: str, wanted: Values) -> str | None:
         found = self._described(text, wanted)
@@ -142,22 +146,22 @@ class Names:
 
     def _in_scheme(self, text: str, scheme: str, noun: str) -> str | Missing:
         if scheme not in self._named:
-            self._named[scheme] = self._concepts(f"?thing skos:inScheme <{scheme}> {_OPTIONAL_NAME}")
+            self._named[scheme] = self._concepts(f"?thing skos:inScheme {NamedNode(scheme)} {_OPTIONAL_NAME}")
         return self._choice(self._named[scheme], text, noun)
 
-    def _noted(self, text: str, kinds: Sequence[str], noun: str) -> str | Missing | None:
+    def _noted(self, texts: Iterable[str], kinds: Sequence[str], noun: str) -> dict[str, str | Missing]:
         """What has a text as its notation, as a NUTS code has; there may be one of that notation in each version."""
-        pattern = f"{values('kind', map(NamedNode, kinds))} ?thing skos:notation {Literal(text.strip())} ; a ?kind"
-        rows = self._source.select(f"{PROLOGUE}SELECT DISTINCT ?thing WHERE {{ {pattern} }}").rows
-        found = sorted(thing.value for (thing,) in rows if isinstance(thing, NamedNode))
-        if len(found) > 1:
-            return AmbiguousNameError(noun, text, [f"{text} ({iri.removeprefix(ID)})" for iri in found])
-        return found[0] if found else None
+        pattern = f"{values('text', map(Literal, texts))} ?thing skos:notation ?text ; a ?kind"
+        noted: dict[str, set[str]] = {}
+        for thing, text, kind in self._source.select(f"{PROLOGUE}SELECT ?thing ?text ?kind WHERE {{ {pattern} }}").rows:
+            if isinstance(thing, NamedNode) and isinstance(text, Literal) and isinstance(kind, NamedNode):
+                noted.setdefault(text.value, set()).update([thing.value] if kind.value in kinds else [])
+        return {text: _the_one(sorted(found), text, noun) for text, found in noted.items() if found}
 
     def _country(self, text: str, noun: str) -> str | Missing:
         """A country by name or code; in its own languages it is called as the region of NUTS that it is."""
         if COUNTRY not in self._named:
-            self._named[COUNTRY] = self._concepts(f"?thing a <{COUNTRY}> {_OPTIONAL_NAME}")
+            self._named[COUNTRY] = self._concepts(f"?thing a {NamedNode(COUNTRY)} {_OPTIONAL_NAME}")
             for name, iris in self._concepts(_COUNTRIES).items():
                 self._named[COUNTRY].setdefault(name, set()).update(iris)
         return self._choice(self._named[COUNTRY], text, noun)
@@ -193,7 +197,7 @@ class Names:
         return tuple(dict.fromkeys(one for kind in wanted.classes for one in self._below.get(kind, (kind,))))
 
     def _instances(self, wanted: Values) -> list[str]:
-        patterns = [f"{{ ?thing skos:inScheme <{scheme}> }}" for scheme in wanted.schemes]
+        patterns = [f"{{ ?thing skos:inScheme {NamedNode(scheme)} }}" for scheme in wanted.schemes]
         kinds = self._kinds(wanted)
         patterns += [f"{{ {values('kind', map(NamedNode, kinds))} ?thing a ?kind }}"] if kinds else []
         found = {term.value for term in wanted.options if isinstance(term, NamedNode)}
@@ -206,6 +210,13 @@ class Names:
 _NAMES = "skos:prefLabel|skos:altLabel|mg:acronym|skos:notation|mg:isoCode|mg:nutsCountryCode"
 _OPTIONAL_NAME = f"OPTIONAL {{ ?thing {_NAMES} ?name }}"
 _COUNTRIES = "?code mg:nutsLevel 0 . ?region mg:nutsCode ?code ; mg:country ?thing ; skos:prefLabel|skos:altLabel ?name"
+
+
+def _the_one(found: list[str], text: str, noun: str) -> str | Missing:
+    """The only thing that a text means, or the error that lists them."""
+    if len(found) > 1:
+        return AmbiguousNameError(noun, text, [f"{text} ({iri.removeprefix(ID)})" for iri in found])
+    return found[0]
 
 
 def _key(text: str) -> str:

@@ -31,12 +31,14 @@ class Locations:
     def __init__(self) -> None:
         self._subjects: dict[Term, list[Spot]] = {}
         self._values: dict[tuple[Term, str], dict[Term, list[Spot]]] = {}
+        self._uses: dict[Term, list[tuple[str, Spot]]] = {}
 
     def add(self, triple: ox.Triple | ox.Quad, spot: Spot) -> None:
         """Note that a statement stands somewhere."""
         self.begin(triple.subject, spot)
         values = self._values.setdefault((triple.subject, triple.predicate.value), {})
         values.setdefault(triple.object, []).append(spot)
+        self._uses.setdefault(triple.object, []).append((triple.predicate.value, spot))
 
     def begin(self, subject: Term, spot: Spot) -> None:
         """Note that a thing is described somewhere; of a text file only the first line counts."""
@@ -51,18 +53,22 @@ class Locations:
         for key, values in other._values.items():
             for term, spots in values.items():
                 self._values.setdefault(key, {}).setdefault(term, []).extend(spots)
+        for term, uses in other._uses.items():
+            self._uses.setdefault(term, []).extend(uses)
 
     def of(self, focus: Term, path: PropertyPath | None, value: Term | None) -> tuple[Place, ...]:
         """Where a value stands, else where it would stand, else where the thing is described or referred to; sorted."""
         steps = properties(path)
         stated = [(prop, values) for prop in steps if (values := self._values.get((focus, prop)))]
         exact = {spot.at(prop) for prop, values in stated if value in values for spot in values[value]}
-        near = {spot.at(prop) for prop, values in stated for spots in values.values() for spot in spots}
-        return tuple(sorted(exact or near or self._missing(focus, steps) or self._referring(focus)))
+        return tuple(sorted(exact or self._near(focus, steps) or self._missing(focus, steps) or self._referring(focus)))
+
+    def _near(self, focus: Term, steps: tuple[str, ...]) -> set[Place]:
+        stated = ((prop, self._values.get((focus, prop), {})) for prop in steps)
+        return {spot.at(prop) for prop, values in stated for spots in values.values() for spot in spots}
 
     def _referring(self, thing: Term) -> set[Place]:
-        found = ((prop, values[thing]) for (_, prop), values in self._values.items() if thing in values)
-        return {spot.at(prop) for prop, spots in found for spot in spots}
+        return {spot.at(prop) for prop, spot in self._uses.get(thing, ())}
 
     def _missing(self, focus: Term, steps: tuple[str, ...]) -> set[Place]:
         spots = self._subjects.get(focus, [])

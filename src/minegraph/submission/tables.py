@@ -12,7 +12,7 @@ from minegraph.forms.row import ID_HEADER
 from minegraph.forms.sheet import NOTE
 from minegraph.forms.workbook import README
 from minegraph.labels import fold
-from minegraph.lookup import NEARLY_AS_CLOSE
+from minegraph.likeness import NEARLY_AS_CLOSE
 from minegraph.places import Place
 from minegraph.submission.locations import Spot
 from minegraph.tabular import Cell, Grid, column_letter
