@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from minegraph.submission.drafts import Draft
 from minegraph.submission.entries import Entry
 from minegraph.submission.inbox import Inbox
 from minegraph.submission.receipts import Caveat
+from minegraph.terms import ID
 from minegraph.validation import Report, validate_files
 
 VERSION = "https://example.org/shapes/1"
@@ -36,6 +38,7 @@ FILES = {
     "data/regions.ttl": "r:A a mg:Region ; mg:area 7 .",
 }
 NORTH = "r:North a mg:Region ; mg:area 16073.00 ; mg:name 'North' ."
+SOUTH = "r:South a mg:Region ; mg:area 2 ; mg:name 'South' ."
 
 
 def small_root(root: Path) -> Layout:
@@ -85,3 +88,28 @@ def warning(problem: str = "No name.") -> Caveat:
 def files_below(root: Path) -> dict[str, bytes]:
     """Every file under a directory, with what is in it."""
     return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def stated(path: Path) -> set[ox.Triple]:
+    """What a Turtle file states."""
+    return {quad.triple for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE)}
+
+
+def said(path: Path, subject: str) -> dict[str, set[str]]:
+    """What a file says of one resource: the local name of the property -> the values."""
+    found: dict[str, set[str]] = {}
+    for triple in stated(path):
+        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value == subject:
+            name = re.split("[#/]", triple.predicate.value)[-1]
+            found.setdefault(name, set()).add(getattr(triple.object, "value", ""))
+    return found
+
+
+def statuses(layout: Layout) -> dict[str, str]:
+    """The submissions by id, and what became of them."""
+    return {entry.id: entry.status for entry in Inbox(layout).entries()}
+
+
+def agent(slug: str, name: str) -> str:
+    """The IRI of somebody whom the graph does not know."""
+    return f"{ID}agent/{slug}-{sha256(name.encode()).hexdigest()[:8]}"

@@ -119,7 +119,7 @@ def withdraw(
         entry = inbox.entry(submission)
         if entry.status == WITHDRAWN:
             return entry
-        _check_standing(inbox, entry)
+        check_standing(inbox, entry)
         decider = by or entry.receipt.submitted_by
         if entry.status == ACCEPTED:
             inbox.set_status(entry, WITHDRAWING, decider, why)  # decided: a next command would end it
@@ -134,7 +134,7 @@ def _check_waiting(entry: Entry, wanted: str) -> None:
     raise SubmissionError(f"{entry.id} cannot be {wanted}: it is {_state(entry)}. {advice}")
 
 
-def _check_standing(inbox: Inbox, entry: Entry) -> None:
+def check_standing(inbox: Inbox, entry: Entry) -> None:
     """Raise SubmissionError for what neither waits nor is part of the graph."""
     if entry.status in (WAITING, ACCEPTED):
         return
