@@ -205,6 +205,21 @@ def test_no_thing_says_anything_that_no_column_takes(library: Library, stated: d
     assert [row.rest for sheet in sheets_of(library, everything) for row in sheet.rows if row.rest] == []
 
 
+def test_what_no_column_takes_is_said(library: Library) -> None:
+    form, thing = library.named("project"), ox.NamedNode(f"{ID}project/q")
+    foreign = [
+        ox.Triple(thing, ox.NamedNode(f"{PREFIXES['dcterms']}{name}"), ox.Literal("x")) for name in ("format", "type")
+    ]
+    row = write_row(
+        form, thing.value, [*odd_project(thing.value, ox.Literal("Q", language="en")), *foreign], library.names()
+    )
+    plain = write_row(form, thing.value, odd_project(thing.value, ox.Literal("Q", language="en")), library.names())
+    assert Sheet(form, None, (plain,)).left_out == ()
+    assert Sheet(form, None, (plain, row)).left_out == (
+        "Projects: dcterms:format, dcterms:type of q has no column, so it is left out; the graph keeps it.",
+    )
+
+
 ODD = ["|", "\\", '"', "'", "@", "^^", "=", "+", "-", "#", " ", "\n", "\t", "a", "1", ",", ".", ";", "[", "]", "(", ")"]
 ODD += [
     "é",

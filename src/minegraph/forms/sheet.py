@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from minegraph.forms.form import Column, Form
 from minegraph.forms.names import Names
 from minegraph.forms.row import ID_HEADER, Row
+from minegraph.terms import compress
 
 NOTE = "#"
 MOST_CHOICES = 5_000
@@ -35,6 +36,11 @@ class Sheet:
         """The first row: the id, then the columns."""
         return [ID_HEADER, *(column.header for column in self.form.columns)]
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the graph states of the things in the rows and no column takes: a sentence for each such thing."""
+        return tuple(f"{self.form.name}: {_about_rest(row)}" for row in self.rows if row.rest)
+
     def lines(self) -> Iterator[list[str]]:
         """The rows below the headings as text, as long as these: the notes, then what is filled in."""
         yield [f"{NOTE} meaning", *(column.explanation for column in self.form.columns)]
@@ -46,6 +52,11 @@ class Sheet:
 
     def _cells(self, row: Row) -> list[str]:
         return [row.cells.get(column.property, "") for column in self.form.columns]
+
+
+def _about_rest(row: Row) -> str:
+    properties = dict.fromkeys(compress(triple.predicate.value) for triple in row.rest)
+    return f"{', '.join(properties)} of {row.id} has no column, so it is left out; the graph keeps it."
 
 
 def wanted(column: Column) -> str:
