@@ -13,9 +13,7 @@ from itertools import count, takewhile
 from minegraph.sparql import Token, tokens
 from minegraph.validation.counting import AGGREGATES
 from minegraph.validation.cursor import UnreadableError, outside_brackets
-from minegraph.validation.triple_patterns import End, Pattern, PatternCursor
-
-__all__ = ["End", "Group", "Inner", "Pattern", "UnreadableError", "read_groups"]
+from minegraph.validation.triple_patterns import Pattern, PatternCursor
 
 _CUT = frozenset({"LIMIT", "OFFSET"})
 _AFTER_KEYS = frozenset({"HAVING", "ORDER", "VALUES"})

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from minegraph.errors import StoreError
 from minegraph.validation.checker import Checker, goes_on
+from minegraph.validation.cursor import UnreadableError
 from minegraph.validation.datagraph import DataGraph
-from minegraph.validation.groups import UnreadableError
 from minegraph.validation.neighbourhood import Neighbourhood
 from minegraph.validation.report import Result
 from minegraph.validation.shacl import RDF

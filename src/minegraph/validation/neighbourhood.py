@@ -16,11 +16,13 @@ from math import inf
 
 import pyoxigraph as ox
 
-from minegraph.validation.groups import End, Group, Pattern, UnreadableError, read_groups
+from minegraph.validation.cursor import UnreadableError
+from minegraph.validation.groups import Group, read_groups
 from minegraph.validation.paths import Alternative, Inverse, Predicate, PropertyPath, Repeated, Sequence
 from minegraph.validation.selects import with_path
 from minegraph.validation.shacl import RDF
 from minegraph.validation.shapes import Constraint, Shape, Shapes
+from minegraph.validation.triple_patterns import End, Pattern
 from minegraph.validation.triples import Term
 from minegraph.validation.walked import MANY, Nodes, Walked
 
