@@ -8,6 +8,8 @@ from pathlib import Path
 from filled_tables import ORGANISATION, PROJECT, Rows, workbook
 from test_tabular_hostile import SHEET, STRINGS, Parts, element, inline, relations, sheet, unpacked, with_parts
 
+FILLED_DOWN = f'<row><c><f t="shared" si="0" ref="A1:CV1">{"A1+" * 20_000}1</f></c>'
+FILLED_DOWN += f"""{'<c><f t="shared" si="0">A1</f></c>' * 99}</row>"""
 Make = Callable[[Path], Path]
 HEADER = "id,name,source,confidence\n"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -87,7 +89,7 @@ def spread(after: str) -> Make:
     return book("", {SHEET: sheet(f"<row>{inline('a')}</row>", after)})
 
 
-def hidden(after: str) -> Make:
+def hidden(after: str, rows: str = "") -> Make:
     """The same on a sheet that nobody reads."""
     names = (
         '<sheets><sheet name="S" sheetId="1" r:id="r1"/><sheet name="T" sheetId="2" state="hidden" r:id="r4"/></sheets>'
@@ -101,7 +103,7 @@ def hidden(after: str) -> Make:
     replaced: Parts = {
         "xl/workbook.xml": element("workbook", f"<sheets>{names}</sheets>"),
         "xl/_rels/workbook.xml.rels": relations(*targets),
-        "xl/worksheets/sheet2.xml": sheet("", after),
+        "xl/worksheets/sheet2.xml": sheet(rows, after),
     }
     return book(f"<row>{inline('a')}</row>", replaced)
 
@@ -134,6 +136,11 @@ BAD_TABLES: dict[str, tuple[Make, str]] = {
     "a merged sheet that is hidden": (
         hidden('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
         "the part xl/worksheets/sheet2.xml: merged cells cover more than",
+    ),
+    "a long formula filled down": (book(FILLED_DOWN), 'sheet "S": more than 2,000,000 characters of formulas that are'),
+    "a long formula filled down where nobody looks": (
+        hidden("", FILLED_DOWN),
+        "the part xl/worksheets/sheet2.xml: more than 2,000,000 characters of formulas",
     ),
     "a DOCTYPE in a sheet": (book("", {SHEET: ENTITIES + sheet(f"<row>{inline('&b;')}</row>")}), "DOCTYPE"),
     "no workbook": (table(b"PK\x03\x04" + bytes(100), "a.xlsx"), "a.xlsx: "),

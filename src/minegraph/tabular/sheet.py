@@ -16,7 +16,7 @@ from minegraph.tabular.formats import Formats, Value, iso_moment, plain
 from minegraph.tabular.grid import Cell, column_letter
 from minegraph.tabular.limits import CELL_CHARACTERS, CELLS, COLUMNS, ROWS, TEXT_CHARACTERS
 from minegraph.tabular.references import AREA, REFERENCE, Position, column_number, position_of
-from minegraph.tabular.spread import require_small
+from minegraph.tabular.spread import SharedFormulas, require_small
 from minegraph.tabular.strings import TextReader
 from minegraph.tabular.vocabulary import named
 
@@ -61,6 +61,7 @@ class SheetReader:
         self._heard: list[str] | None = None
         self._inline = TextReader()
         self._shared: dict[str, str] = {}
+        self._formulas = SharedFormulas(where, allowance)
         self._areas: list[tuple[Position, Position, str]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -184,6 +185,7 @@ class SheetReader:
         formula = f"={plain(text)}"
         if kind.get("t") == "shared":
             group = kind.get("si", "")
+            self._formulas.use(group, len(text))
             self._shared[group] = formula if text else self._shared.get(group, formula)
             return self._shared[group]
         if area := AREA.fullmatch(kind.get("ref", "")):
