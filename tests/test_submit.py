@@ -233,6 +233,22 @@ def test_accept_sees_what_another_has_accepted_meanwhile(root: Path, write: Call
             other.accept(handed[1].id, by="Steward")
 
 
+def test_file_is_not_taken_under_another_licence_or_name(run: Run, write: Callable[..., Path]) -> None:
+    path = write(SITE)
+    name = submitted(run, path)
+    for state in ("waits", "is part of the graph"):
+        again = run("submit", path, "--by", "GTK", "--licence", "CC0-1.0")
+        assert (again.exit_code, f"This file {state} already" in again.stderr) == (2, True)
+        run("accept", name, "--by", "Steward")
+
+
+def test_withdrawing_what_waits_changes_nothing_in_the_graph(run: Run, write: Callable[..., Path]) -> None:
+    first = taken_in(run, write(SITE))
+    newer = submitted(run, write(SITE.replace("operating", "closed"), "two.ttl"), "--replaces", first)
+    assert "changes nothing" in run("withdraw", newer, "--dry-run").stdout
+    assert "removes" in run("withdraw", first, "--dry-run").stdout
+
+
 def test_withdrawn_submission_leaves_the_graph(run: Run, root: Path, write: Callable[..., Path]) -> None:
     name = submitted(run, write(SITE))
     run("accept", name, "--by", "Steward")

@@ -19,7 +19,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
@@ -27,7 +26,7 @@ import pyoxigraph as ox
 
 import minegraph
 from minegraph.errors import StoreError
-from minegraph.files import sync_directory, write_atomically
+from minegraph.files import file_sha256, sync_directory, write_atomically
 from minegraph.inputs import Input
 
 FORMAT = 1
@@ -158,7 +157,7 @@ class Generations:
 
 def _check_file(path: Path, size: int, digest: str | None) -> None:
     try:
-        is_whole = path.stat().st_size == size and (digest is None or _digest(path) == digest)
+        is_whole = path.stat().st_size == size and (digest is None or file_sha256(path) == digest)
     except OSError as error:
         raise DamageError(f"{path.name} is missing") from error
     if not is_whole:
@@ -172,12 +171,8 @@ def _describe_files(path: Path) -> dict[str, list[str]]:
         if not file.name.startswith(CHANGING):
             with file.open("rb") as content:
                 os.fsync(content.fileno())
-            described[file.name] = [str(file.stat().st_size), _digest(file)]
+            described[file.name] = [str(file.stat().st_size), file_sha256(file)]
     return described
-
-
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
 
 
 if sys.platform == "win32":

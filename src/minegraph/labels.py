@@ -59,15 +59,6 @@ def fold(text: str) -> str:
     return " ".join(spaced.split())
 
 
-def slug(text: str) -> str:
-    """The text as a part of an IRI or file name: Latin letters without accents and digits, joined by hyphens.
-
-    >>> slug("Castilla y León"), slug("Στερεά")
-    ('castilla-y-leon', '')
-    """
-    return "-".join(_ASCII_WORDS.findall(fold(text).encode("ascii", "ignore").decode()))
-
-
 def slugify(text: str) -> str:
     """The text as the end of an IRI: Latin letters without accents and digits, joined by hyphens; empty for none.
 

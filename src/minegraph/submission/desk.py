@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import file_digest
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from minegraph.errors import AmbiguousNameError, NotFoundError
-from minegraph.files import Layout, read_quads
+from minegraph.errors import AmbiguousNameError, CheckError, NotFoundError
+from minegraph.files import Layout, file_sha256, read_quads, shown
 from minegraph.forms import Library
 from minegraph.forms.sheet import Sheet
 from minegraph.lookup import resolve
@@ -21,7 +20,7 @@ from minegraph.submission.acceptance import Acceptance
 from minegraph.submission.checking import check_submission
 from minegraph.submission.drafts import Draft
 from minegraph.submission.entries import Entry
-from minegraph.submission.inbox import Inbox
+from minegraph.submission.inbox import Inbox, check_terms
 from minegraph.submission.licences import licence_iri
 from minegraph.submission.locations import Locations
 from minegraph.submission.preview import Preview
@@ -152,26 +151,36 @@ class Desk:
 
         With `replaces`, it is a new version of an accepted submission. A trial leaves the inbox as it is.
         """
+        accepted = self._accepted(file, by, licence, replaces, is_trial=is_trial)
+        if accepted:
+            return HandedIn(None, accepted)
         inbox = self._inbox
-        who(by)
-        licence_iri(licence)
-        if not is_trial:
-            inbox.check_place()
         former = inbox.entry(replaces) if replaces else None
-        digest = _digest(file)
-        same = inbox.same(digest, former)
-        if same is not None and same.status == ACCEPTED:
-            return HandedIn(None, same)
         replaced = [former.graph] if former else []
+        digest = _digest(file)
         submission = read_submission([file], self._library, encoding=encoding, replaced=replaced)
         report = self._check(submission, replaced)
         if not report.conforms or (report.counts["Warning"] and not accept_warnings):
             return HandedIn(report)
         triples = tuple(quad.triple for quad in submission.quads)
         draft = Draft(file, digest, triples, by, licence, report.shapes_version, caveats(report), replaces)
+        inbox.known(draft)
         foreseen = self._preview(former.graph if former else f"{GRAPH}{_UNNAMED}", triples)
         entry, is_new = (None, False) if is_trial else inbox.put(draft)
         return HandedIn(report, entry, is_new, foreseen)
+
+    def _accepted(self, file: Path, by: str, licence: str, replaces: str | None, *, is_trial: bool) -> Entry | None:
+        """The accepted submission of the same file; SubmissionError for what cannot be handed in, whatever it says."""
+        inbox = self._inbox
+        who(by)
+        licence_iri(licence)
+        if not is_trial:
+            inbox.check_place()
+        same = inbox.same(_digest(file), inbox.entry(replaces) if replaces else None)
+        if same is None or same.status != ACCEPTED:
+            return None
+        check_terms(same, by, licence)
+        return same
 
     def review(self, submission: str) -> Reviewed:
         """A submission by its id, with the report on it and what accepting it would change, as the graph is now."""
@@ -183,8 +192,11 @@ class Desk:
         return Reviewed(entry, report, self._preview(entry.graph, [quad.triple for quad in quads]) if waits else None)
 
     def foresee_withdrawal(self, submission: str) -> Preview:
-        """What taking an accepted submission out of the graph would change, by its id."""
-        return self._preview(self._inbox.entry(submission).graph, ())
+        """What withdrawing a submission would change, by its id; SubmissionError when it cannot be withdrawn."""
+        inbox = self._inbox
+        entry = inbox.entry(submission)
+        acceptance.check_standing(inbox, entry)
+        return self._preview(entry.graph if entry.status == ACCEPTED else f"{GRAPH}{_UNNAMED}", ())
 
     def _preview(self, graph: str, triples: Sequence[ox.Triple]) -> Preview:
         name = graph.removeprefix(GRAPH)
@@ -223,5 +235,7 @@ def _digest(file: Path) -> str:
     """The digest of a file's bytes; empty for what reading will refuse."""
     if not file.is_file():
         return ""
-    with file.open("rb") as data:
-        return file_digest(data, "sha256").hexdigest()
+    try:
+        return file_sha256(file)
+    except OSError as error:
+        raise CheckError(f"{shown(file)}: cannot be read ({error.strerror}). Check the path.") from error

@@ -13,7 +13,7 @@ from minegraph.forms import Column, Form, Names
 from minegraph.forms.cells import split_values
 from minegraph.forms.literals import UnreadableError
 from minegraph.forms.row import read_value
-from minegraph.labels import slug
+from minegraph.labels import slugify
 from minegraph.lookup import as_iri
 from minegraph.places import Place
 from minegraph.submission.problems import IDENTIFIER, problem
@@ -42,7 +42,7 @@ def identify(entry: Entry, form: Form, names: Names) -> Identity:
     given = next((cell.text.strip() for heading, cell in entry.cells if heading.column is None), "")
     if given:
         return _by_id(given, entry, form, names)
-    made = _slug_of_columns(entry, form, names) if _identifying(form) else slug(_called(entry))
+    made = _slug_of_columns(entry, form, names) if _identifying(form) else slugify(_called(entry))
     if not made:
         wrong, advice = "The row has no id, and none can be made from it.", "Write a short name in the column id."
         return _refused(entry, form, wrong, advice, "")
@@ -59,7 +59,7 @@ def _by_id(text: str, entry: Entry, form: Form, names: Names) -> Identity:
     if iri.startswith(form.space) and not _SLUG.fullmatch(iri.removeprefix(form.space)):
         wrong = f'"{text}" cannot be part of a web address.'
         return _refused(
-            entry, form, wrong, f'Use Latin letters, digits and hyphens only, such as "{slug(text)}".', text
+            entry, form, wrong, f'Use Latin letters, digits and hyphens only, such as "{slugify(text)}".', text
         )
     if not iri.startswith(ID):
         wrong = f'"{text}" is not an id of this graph.'
@@ -101,15 +101,15 @@ def _parts(entry: Entry, columns: Sequence[Column], names: Names) -> Iterator[st
             try:
                 term = read_value(text, column, names).term
             except (UnreadableError, NotFoundError, AmbiguousNameError):
-                yield slug(text)
+                yield slugify(text)
             else:
-                yield slug(term.value.rpartition("/")[2] if isinstance(term, ox.NamedNode) else term.value)
+                yield slugify(term.value.rpartition("/")[2] if isinstance(term, ox.NamedNode) else term.value)
 
 
 def _refused(entry: Entry, form: Form, wrong: str, advice: str, text: str) -> Identity:
     """A stand-in by the place of the row, so that the rest of the row is looked at all the same."""
     place = id_place(entry)
-    subject = ox.NamedNode(f"{form.space}row-{place.row}-of-{slug(f'{place.file} {place.sheet}') or 'table'}")
+    subject = ox.NamedNode(f"{form.space}row-{place.row}-of-{slugify(f'{place.file} {place.sheet}') or 'table'}")
     return Identity(subject, given=False, results=(problem(IDENTIFIER, subject, wrong, advice, place, value=text),))
 
 

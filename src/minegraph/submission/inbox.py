@@ -84,15 +84,23 @@ class Inbox:
         """
         check_draft(draft)
         with self.changing("submit", draft.by):
-            former = None if draft.replaces is None else self.entry(draft.replaces)
-            same = self.same(draft.sha256, former)
+            same = self.known(draft)
             if same is not None and same.status in (WAITING, ACCEPTED):
-                _check_terms(same, draft)
                 return same, False
-            self._check_replaced(same, former)
+            former = None if draft.replaces is None else self.entry(draft.replaces)
             receipt = self._receipt(draft, former, same)
             self._write(draft, receipt)
             return self.entry(receipt.id), True
+
+    def known(self, draft: Draft) -> Entry | None:
+        """The submission of the same file, if there is one. Raises SubmissionError for a draft that cannot be put."""
+        former = None if draft.replaces is None else self.entry(draft.replaces)
+        same = self.same(draft.sha256, former)
+        if same is not None and same.status in (WAITING, ACCEPTED):
+            check_terms(same, draft.by, draft.licence)
+        else:
+            self._check_replaced(same, former)
+        return same
 
     def _check_replaced(self, same: Entry | None, former: Entry | None) -> None:
         """Raise SubmissionError when a file would come back beside what stands in its place, or replace nothing."""
@@ -216,12 +224,13 @@ class Inbox:
         sync_directory(self.directory)
 
 
-def _check_terms(same: Entry, draft: Draft) -> None:
-    """Raise SubmissionError when what waits would become public under another name or licence than is now said."""
-    noted, said = (same.receipt.licence, same.receipt.submitted_by), (licence_iri(draft.licence), who(draft.by))
-    if same.status == WAITING and noted != said:
+def check_terms(same: Entry, by: str, licence: str) -> None:
+    """Raise SubmissionError when a file is in the inbox under another name or licence than is now said."""
+    noted, said = (same.receipt.licence, same.receipt.submitted_by), (licence_iri(licence), who(by))
+    if noted != said:
         advice = f"Withdraw it first (minegraph withdraw {same.id}), then hand it in again."
-        raise SubmissionError(f"This file waits already, as {same.id}, under {noted[0]} by {noted[1]}. {advice}")
+        state = "waits" if same.status == WAITING else "is part of the graph"
+        raise SubmissionError(f"This file {state} already, as {same.id}, under {noted[0]} by {noted[1]}. {advice}")
 
 
 def remove(path: Path) -> None:

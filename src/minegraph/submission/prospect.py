@@ -15,13 +15,12 @@ from minegraph.generations import DamageError, Generation, Generations
 from minegraph.inputs import Read, read_inputs
 from minegraph.labels import labels_of, values
 from minegraph.store import LocalStore
-from minegraph.submission.provenance import OWN
-from minegraph.terms import ID, INFERRED, MG, SYNERGIES, compress
+from minegraph.submission.provenance import is_record
+from minegraph.terms import INFERRED, MG, SYNERGIES, compress
 from minegraph.workshop import Progress, Workshop
 
 Notice = Callable[[str], None]
 DERIVED = frozenset({INFERRED, SYNERGIES})
-RECORDS = (*OWN, f"{ID}agent/")
 OUTDATED = "The store in use is not up to date with the files; the graph is read from the files."
 
 
@@ -41,7 +40,7 @@ class Prospect:
     @cached_property
     def changed(self) -> tuple[ox.Triple, ...]:
         """The statements that only one of the two says, sorted; where they come from does not count."""
-        differing = (triple for triple in self.former ^ self.future if not self._is_record(triple))
+        differing = (triple for triple in self.former ^ self.future if not is_record(triple))
         return tuple(sorted(differing, key=str))
 
     @property
@@ -60,11 +59,6 @@ class Prospect:
         now = labels_of(self.after, wanted) | _acronyms(self.after, wanted)
         gone = {iri for iri in wanted if now[iri] == compress(iri)}
         return now | labels_of(self.before, gone) | _acronyms(self.before, gone)
-
-    @staticmethod
-    def _is_record(triple: ox.Triple) -> bool:
-        """It says how a file came to be, not anything about the world."""
-        return isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(RECORDS)
 
 
 def foresee(
