@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from minegraph.forms import Library
 from minegraph.store import LocalStore
 from minegraph.submission.anonymous import anonymous
@@ -22,6 +24,7 @@ from minegraph.validation.shacl import component_iri
 from minegraph.validation.triples import Term
 
 _SAME_NAME = f"{SHAPES}Organisation-name-unique"
+_IDENTIFIER = f"{SHAPES}Identifier"
 _ROW_IDENTIFIER = f"{SHAPES}{IDENTIFIER}"
 _LACKING = (component_iri("minCount"), component_iri("qualifiedMinCount"))
 _OF_WRONG_KIND = tuple(map(component_iri, ("datatype", "nodeKind", "class")))
@@ -55,10 +58,10 @@ def check_submission(
         touched=touched,
     )
     nameless = {result.focus for result in submission.results if result.constraint == _ROW_IDENTIFIER}
-    found = possible_duplicates(store, submission.quads, submission.locations)
+    found = possible_duplicates(store, submission.quads, submission.locations, replaces.graphs)
     twins = [twin for twin in found if twin.focus not in nameless]
     results = [*submission.results, *twins, *retired(store, submission.codes)]
-    results += misplaced(store, submission.quads, library, submission.locations)
+    results += misplaced(store, submission.quads, library, submission.locations, replaces.graphs)
     results += anonymous(submission.quads, submission.locations)
     contradictions = Contradictions(submission.quads, store, replaces.graphs)
     results += map(contradictions.explained, _located(report, submission, {twin.focus for twin in twins}))
@@ -70,10 +73,15 @@ def _located(report: Report, submission: Submission, twins: Collection[Term]) ->
     for result in _causes(report.results):
         steps = properties(result.path)
         unsaid = any((result.focus, step) in submission.unsaid for step in steps)
-        repeats = result.constraint == _SAME_NAME and result.focus in twins
+        repeats = (result.constraint == _SAME_NAME and result.focus in twins) or _is_of_nameless(result)
         if not repeats and not (unsaid and result.component in _LACKING):
             places = submission.locations.of(result.focus, result.path, result.value)
             yield replace(result, places=places)
+
+
+def _is_of_nameless(result: Result) -> bool:
+    """It says that a blank node has no identifier, as `anonymous` does with the place."""
+    return isinstance(result.focus, ox.BlankNode) and result.constraint == _IDENTIFIER
 
 
 def _causes(results: Sequence[Result]) -> Iterator[Result]:

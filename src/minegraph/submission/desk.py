@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from minegraph.errors import AmbiguousNameError, CheckError, NotFoundError
 from minegraph.files import Layout, file_sha256, read_quads, shown
-from minegraph.forms import Library
+from minegraph.forms import Library, Names
 from minegraph.forms.sheet import Sheet
 from minegraph.lookup import resolve
 from minegraph.store import LocalStore
@@ -93,7 +93,7 @@ class Desk:
         from minegraph.forms.workbook import template_workbook
 
         names = self._library.names()
-        sheets = self._sheets(forms, filled)
+        sheets = self._sheets(forms, filled, names)
         shown = {sheet.form.name for sheet in sheets}
         return template_workbook(sheets, [form.name for form in self._library.forms if form.name not in shown], names)
 
@@ -101,12 +101,15 @@ class Desk:
         """The same as CSV files by name, with one that describes them (CSV on the Web)."""
         from minegraph.forms.tables import template_files
 
-        return template_files(self._sheets(forms, filled))
+        return template_files(self._sheets(forms, filled, self._library.names()))
 
-    def _sheets(self, forms: Sequence[str], filled: Iterable[str]) -> list[Sheet]:
+    def _sheets(self, forms: Sequence[str], filled: Iterable[str], names: Names) -> list[Sheet]:
         things = [resolve(self._store, thing).iri for thing in filled]
         chosen = [self._library.named(name) for name in forms] or ([] if things else list(self._library.usual))
-        return self._library.sheets(chosen, things, self._library.names())
+        sheets = self._library.sheets(chosen, things, names)
+        for line in (line for sheet in sheets for line in sheet.left_out):
+            self._notice(line)
+        return sheets
 
     def check(self, files: Sequence[Path], encoding: str | None = None) -> Report:
         """The report on files, seen as part of the graph; one that is part of it already takes its own place."""
