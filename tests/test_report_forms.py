@@ -163,7 +163,7 @@ READERS: dict[str, Callable[[bytes], bool]] = {
     "table": lambda data: data.startswith(b"Does not conform"),
     "json": lambda data: json.loads(data)["conforms"] is False,
     "html": lambda data: Elements(data.decode()).open == [],
-    "xlsx": lambda data: openpyxl.load_workbook(BytesIO(data)).sheetnames == ["Report"],
+    "xlsx": lambda data: openpyxl.load_workbook(BytesIO(data)).sheetnames == ["minegraph report"],
     "ttl": lambda data: bool(list(ox.parse(data, ox.RdfFormat.TURTLE))),
     "sarif": lambda data: json.loads(data)["version"] == "2.1.0",
 }

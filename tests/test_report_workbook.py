@@ -62,7 +62,7 @@ def test_the_cells_to_mend_are_coloured_by_severity_and_commented(source: Path) 
     sheet = marked([at("C", 2), warning, at("C", 3)], source)["Partners & 'friends'"]
     assert [colour(sheet, cell) for cell in ("C2", "C3", "C4")] == [COLOURS["Violation"], COLOURS["Violation"], ""]
     assert sheet["C3"].comment.text == (
-        f"Violation: {ROLE.problem} Choose one.\n\nWarning: {ROLE.problem} Have a look."
+        f"minegraph:\nViolation: {ROLE.problem} Choose one.\n\nWarning: {ROLE.problem} Have a look."
     )
 
 
@@ -76,7 +76,7 @@ def test_the_rest_of_the_workbook_stays(source: Path) -> None:
     ]
     assert sheet["A3"].data_type == "s"
     assert sheet["B1"].font.bold
-    assert sheet["C2"].comment.text.startswith("Ask Anna.\n\nViolation: ")
+    assert sheet["C2"].comment.text.startswith("Ask Anna.\n\nminegraph:\nViolation: ")
     assert sheet.column_dimensions["A"].width == 41
     assert [str(choices.sqref) for choices in sheet.data_validations.dataValidation] == ["C2:C99"]
 
@@ -89,13 +89,13 @@ def test_what_is_missing_is_marked_under_its_header_else_at_the_first_cell_of_th
 
 def test_merged_cells_are_marked_where_they_show(source: Path) -> None:
     sheet = marked([at("B", 7)], source)["Partners & 'friends'"]
-    assert sheet["A6"].comment.text.startswith("Violation: ")
+    assert sheet["A6"].comment.text.startswith("minegraph:\nViolation: ")
 
 
 def test_the_first_sheet_leads_to_the_cells(source: Path) -> None:
     book = marked([at("C", 2), at("C", 3)], source)
     sheet = book[book.sheetnames[0]]
-    assert (book.sheetnames[0], book.active) == ("Report", sheet)
+    assert (book.sheetnames[0], book.active) == ("minegraph report", sheet)
     assert sheet["A1"].value == "Does not conform: 1 thing to mend in 2 places (1 violation)."
     assert [cell.hyperlink.location for cell in sheet["B"] if cell.hyperlink] == [
         "'Partners & ''friends'''!C2",
@@ -103,19 +103,22 @@ def test_the_first_sheet_leads_to_the_cells(source: Path) -> None:
     ]
 
 
-def test_a_sheet_of_the_same_name_is_left_alone(source: Path) -> None:
-    book = openpyxl.load_workbook(source)
-    book.create_sheet("REPORT")
-    book.save(source)
-    assert marked([], source).sheetnames == ["Report 2", "Partners & 'friends'", "REPORT"]
+def test_marks_of_an_earlier_report_go(source: Path) -> None:
+    source.write_bytes(Report.of([at("C", 2), at("C", 3)], "minegraph").workbook(source))
+    book = marked([at("C", 3)], source)
+    sheet = book["Partners & 'friends'"]
+    assert book.sheetnames == ["minegraph report", "Partners & 'friends'"]
+    assert (colour(sheet, "C2"), colour(sheet, "C3")) == ("", COLOURS["Violation"])
+    assert sheet["C2"].comment.text == "Ask Anna."
+    assert sheet["C3"].comment.text.count("Violation: ") == 1
 
 
 @pytest.mark.parametrize("sign", "=+-@")
 def test_what_was_handed_in_cannot_become_a_formula(source: Path, sign: str) -> None:
     evil = replace(at("C", 2), problem=f"{sign}1+cmd|' /C calc'!A0", message=f"{sign}2", value=ox.Literal(f"{sign}4"))
     book = marked([evil], source)
-    assert [cell.data_type for row in book["Report"] for cell in row if cell.data_type == "f"] == []
-    assert f"{sign}4" in [cell.value for row in book["Report"] for cell in row]
+    assert [cell.data_type for row in book["minegraph report"] for cell in row if cell.data_type == "f"] == []
+    assert f"{sign}4" in [cell.value for row in book["minegraph report"] for cell in row]
 
 
 def test_rows_of_separated_values_come_back_marked(tmp_path: Path) -> None:
@@ -123,7 +126,7 @@ def test_rows_of_separated_values_come_back_marked(tmp_path: Path) -> None:
     path.write_text("name,role\nLapland,boss\n=1+1,partner\n", encoding="utf-8")
     place = Place("partners.csv", row=2, column="B", header="role", line=2)
     book = marked([replace(ROLE, places=(place,))], path)
-    assert book.sheetnames == ["Report", "partners"]
+    assert book.sheetnames == ["minegraph report", "partners"]
     sheet = book["partners"]
     assert [[cell.value for cell in row] for row in sheet] == [
         ["name", "role"],
@@ -137,12 +140,12 @@ def test_places_in_another_file_are_listed_but_not_marked(source: Path) -> None:
     elsewhere = replace(ROLE, places=(Place("other.xlsx", "Partners & 'friends'", 2, "C"),))
     book = marked([elsewhere], source)
     assert colour(book["Partners & 'friends'"], "C2") == ""
-    assert "other.xlsx" in str([cell.value for cell in book["Report"]["B"]])
+    assert "other.xlsx" in str([cell.value for cell in book["minegraph report"]["B"]])
 
 
 def test_without_a_table_there_is_only_the_list() -> None:
-    assert marked([ROLE], None).sheetnames == ["Report"]
-    assert marked([], Path("a.ttl")).sheetnames == ["Report"]
+    assert marked([ROLE], None).sheetnames == ["minegraph report"]
+    assert marked([], Path("a.ttl")).sheetnames == ["minegraph report"]
 
 
 def test_a_workbook_that_is_none_is_refused_in_a_sentence(tmp_path: Path) -> None:

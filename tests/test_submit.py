@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
@@ -255,6 +256,27 @@ def test_withdrawn_submission_leaves_the_graph(run: Run, root: Path, write: Call
     assert run("withdraw", name, "--by", "Steward", "--why", "The source was retracted.").exit_code == 0
     assert not asked(root, MINE)
     assert run("inbox", "--format", "json").stdout.count('"withdrawn"') == 1
+
+
+def test_marked_workbook_can_be_mended_and_handed_in(run: Run, tmp_path: Path) -> None:
+    given, marked = tmp_path / "a.xlsx", tmp_path / "marked.xlsx"
+    assert run("template", "participation", "-o", given).exit_code == 0
+    fill(given, project="ore", organisation="smelter", role="boss", source="https://example.org/x", confidence="high")
+    assert run("validate", given, "--format", "xlsx", "-o", marked).exit_code == 1
+    fill(marked, role="Partner")
+    result = run("submit", marked, *WHO)
+    assert (result.exit_code, "Handed in as" in result.stderr) == (0, True), result.output
+
+
+def fill(path: Path, **cells: str) -> None:
+    """Write into the first row to be filled in of a template for participations."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Participations"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    row = next(row for row in range(2, 20) if not str(sheet.cell(row, 1).value).startswith("#"))
+    for heading, text in cells.items():
+        sheet.cell(row, columns[heading]).value = text
+    book.save(path)
 
 
 def test_steward_reviews_a_waiting_submission(run: Run, write: Callable[..., Path]) -> None:

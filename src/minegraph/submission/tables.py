@@ -17,6 +17,7 @@ from minegraph.places import Place
 from minegraph.submission.locations import Spot
 from minegraph.tabular import Cell, Grid, column_letter
 from minegraph.terms import compress
+from minegraph.validation.report.overview import TITLE
 
 _LANGUAGE = re.compile(r"(.*?)\s*(?:@|\()([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)?")
 _ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z0-9/_]+[!?])")
@@ -71,7 +72,7 @@ def read_table(grid: Grid, file: str, forms: Sequence[Form], *, is_sheet: bool) 
 
     A sheet is known by its name; a text file also by its headings.
     """
-    if is_sheet and fold(grid.name) == fold(README):
+    if is_sheet and fold(grid.name) in map(fold, (README, TITLE)):
         return None
     first = min((row[0].column for row in grid.rows), default=0)
     rows = [row for row in grid.rows if row[0].column != first or not _is_note(row[0])]

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 AUTHOR = "minegraph"
 COLOURS = {"Violation": "F8B4A8", "Warning": "FFE08A", "Info": "BFDDF5"}
 LONGEST_TEXT = 32_767
+SIGN = "minegraph:"  # begins what is ours in a comment
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 _LINE, _CHARACTERS, _WIDTH = 18, 42, 300
 
 
 def mark(book: Workbook, findings: tuple[Finding, ...], source: Path | None) -> dict[Place, tuple[str, str]]:
-    """Mark the cells that findings refer to; a place -> its sheet and cell, for those that are in the workbook."""
+    """Mark the cells that findings refer to, and no others; a place -> its sheet and cell, where it has one."""
+    clear(book)
     found: dict[Place, tuple[str, str]] = {}
     said: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -36,6 +38,23 @@ def mark(book: Workbook, findings: tuple[Finding, ...], source: Path | None) -> 
     for (sheet, reference), about in said.items():
         _mark(book[sheet][reference], about)
     return found
+
+
+def clear(book: Workbook) -> None:
+    """Take away the marks of an earlier report: comments and colours; what others wrote in a comment stays."""
+    for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.comment):
+        before, sign, _ = cell.comment.text.partition(SIGN)
+        if sign:
+            _unmark(cell, before.strip())
+
+
+def _unmark(cell: Cell, kept: str) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    cell.comment = Comment(kept, AUTHOR) if kept else None
+    if str(cell.fill.start_color.rgb)[2:] in COLOURS.values():
+        cell.fill = PatternFill()
 
 
 def write_text(cell: Cell, text: str) -> None:
@@ -71,7 +90,8 @@ def _mark(cell: Cell, findings: list[Finding]) -> None:
 
     cell.fill = PatternFill("solid", start_color=COLOURS[findings[0].severity])
     kept = [cell.comment.text] if cell.comment else []
-    text = "\n\n".join([*kept, *_sentences(findings)])[:LONGEST_TEXT]
+    ours = "\n\n".join(_sentences(findings))
+    text = "\n\n".join([*kept, f"{SIGN}\n{ours}"])[:LONGEST_TEXT]
     lines = sum(1 + len(line) // _CHARACTERS for line in text.splitlines())
     cell.comment = Comment(text, AUTHOR, width=_WIDTH, height=_LINE * (lines + 1))
 

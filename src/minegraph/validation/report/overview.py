@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING
 
 from minegraph.places import Place
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-TITLE = "Report"
+TITLE = "minegraph report"
 COLUMNS = {"severity": 11, "where": 30, "value": 24, "wrong": 46, "to do": 56, "resource": 34, "rule": 32}
 MOST_ROWS = 20_000
 
@@ -25,10 +24,12 @@ Found = dict[Place, tuple[str, str]]
 
 
 def write_overview(book: Workbook, outcome: Outcome, found: Found) -> None:
-    """Put the sheet before the others; `found` says which places have a cell to lead to."""
+    """Put the sheet before the others, in place of an earlier one; `found` says which places have a cell to lead to."""
     from openpyxl.styles import Font
 
-    sheet = book.create_sheet(_free_title(book), 0)
+    if TITLE in book.sheetnames:
+        book.remove(book[TITLE])
+    sheet = book.create_sheet(TITLE, 0)
     book.active = 0
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
@@ -37,15 +38,6 @@ def write_overview(book: Workbook, outcome: Outcome, found: Found) -> None:
     sheet["A1"].font = Font(bold=True, size=13)
     if outcome.findings:
         _write_table(sheet, outcome, found)
-
-
-def _free_title(book: Workbook) -> str:
-    taken = {sheet.title.lower() for sheet in book.worksheets}
-    return next(name for number in count(1) if (name := _numbered(number)).lower() not in taken)
-
-
-def _numbered(number: int) -> str:
-    return TITLE if number == 1 else f"{TITLE} {number}"
 
 
 def _next_row(sheet: Worksheet) -> int:
