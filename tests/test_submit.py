@@ -172,6 +172,7 @@ def test_new_version_takes_the_place_of_the_old(run: Run, root: Path, write: Cal
     newer = write(SITE.replace("site-status/operating", "site-status/closed"), "newer.ttl")
     clash = run("submit", newer, *WHO)
     assert (clash.exit_code, "status of a site" in clash.stdout) == (1, True)
+    assert f"For a new version of {first}: --replaces {first}." in clash.stdout
     second = submitted(run, newer, "--replaces", first)
     assert f"replaces   {first}" in run("inbox", second).stdout
     assert run("accept", second, "--by", "Steward").exit_code == 0

@@ -81,7 +81,11 @@ def test_warnings_do_not_stop_anybody() -> None:
 def test_the_page_has_a_block_for_each_finding() -> None:
     found = Report.of(report().results, "minegraph", ["Read as Turtle."])
     verdict, note, heading, fields, *rest = found.page()
-    assert (verdict, note, heading) == (Prose(found.verdict), Fields((("read", ("Read as Turtle.",)),)), Heading("1. Violation: p"))
+    assert (verdict, note, heading) == (
+        Prose(found.verdict),
+        Fields((("read", ("Read as Turtle.",)),)),
+        Heading("1. Violation: p"),
+    )
     assert isinstance(fields, Fields)
     assert dict(fields.items) == {
         "wrong": ("No p is given.",),

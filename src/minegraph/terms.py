@@ -13,6 +13,7 @@ RECORDS = tuple(f"{ID}{kind}/" for kind in ("submission", "acceptance", "submitt
 
 INFERRED = f"{GRAPH}inferred"
 SYNERGIES = f"{GRAPH}synergies"
+SUBMISSIONS = f"{GRAPH}data/submissions/"
 
 PREFIXES: dict[str, str] = {
     "mg": MG,

@@ -15,13 +15,12 @@ from minegraph.generations import VERSIONS, Generation, Manifest
 from minegraph.inference import in_graph, infer, read_rules
 from minegraph.inputs import Read
 from minegraph.store import LocalStore
-from minegraph.terms import GRAPH, INFERRED, MG, SYNERGIES
+from minegraph.terms import GRAPH, INFERRED, MG, SUBMISSIONS, SYNERGIES
 
 Progress = Callable[[str, int, int], None]
 
 DERIVED = {"inferred": INFERRED, "synergies": SYNERGIES}
 STATED = ("ontology/", "data/")
-SUBMISSIONS = f"{GRAPH}data/submissions/"
 MANY = 5_000
 
 

@@ -17,6 +17,29 @@ LANG_STRING = f"{RDF}langString"
 STRING = f"{XSD}string"
 
 _TAGGED = re.compile(r"(?s)(.*?)(?:\s+@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)|@([a-z]{2}(?:-[A-Za-z0-9]{1,8})*))")
+_LONG_TAGS = frozenset(
+    [
+        "csb",
+        "dsb",
+        "fkv",
+        "frr",
+        "fur",
+        "gsw",
+        "hsb",
+        "mul",
+        "nds",
+        "rom",
+        "rup",
+        "sma",
+        "smj",
+        "smn",
+        "sms",
+        "szl",
+        "und",
+        "vro",
+    ]
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TYPED = re.compile(r"(?s)(.*?)\s*\^\^(\S+)")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
@@ -50,6 +73,9 @@ def read_literal(text: str, datatypes: Iterable[str], language: str = DEFAULT_LA
     Text ends with its language (`Lappi @fi`) where that is not `language`; `2016 ^^xsd:gYear` names a datatype, one for
     which `datatypes` may be empty. Without datatypes, a text is a string.
     """
+    if unseen := _CONTROL.search(text):
+        problem = f"The cell holds a control character (U+{ord(unseen[0]):04X}), a sign of a wrong encoding."
+        raise UnreadableError(problem, "Save the file as UTF-8, or name its encoding with --encoding.")
     allowed = tuple(dict.fromkeys(datatypes)) or (STRING,)
     typed = _TYPED.fullmatch(text)
     if typed and _is_datatype(expand(typed[2])):
@@ -103,8 +129,9 @@ def has_comma(text: str) -> bool:
 def require_one_meaning(text: str) -> None:
     """UnreadableError for `1.234` where other numbers have a comma before their decimals: it may be a thousand."""
     if _THOUSAND.fullmatch(text.strip()):
-        whole, point = text.replace(".", ""), text.replace(".", ",")
-        raise UnreadableError(f'"{text}" can be two numbers, since others have a comma.', f"Write {whole} or {point}0.")
+        whole, point = text.replace(".", ""), text.replace(".", ",").rstrip("0").rstrip(",")
+        clear = f"{point}0" if _COMMA.fullmatch(point) and _GROUPED.fullmatch(point) else point
+        raise UnreadableError(f'"{text}" can be two numbers, since others have a comma.', f"Write {whole} or {clear}.")
 
 
 def words(datatypes: Iterable[str]) -> str:
@@ -191,7 +218,15 @@ def _string(text: str, _language: str) -> _Found:
 
 def _tagged(text: str, language: str) -> _Found:
     found = _TAGGED.fullmatch(text)
+    if found and not _is_language(_tag(found)):
+        raise UnreadableError(f'"@{_tag(found)}" names no language.', "Write its code, such as @fi, or take it out.")
     return (found[1], _tag(found)) if found else (text, language)
+
+
+def _is_language(tag: str) -> bool:
+    """Two letters are, and of three those of Europe's languages that have no two."""
+    first = tag.partition("-")[0]
+    return len(first) == 2 or first in _LONG_TAGS  # noqa: PLR2004 (letters)
 
 
 def _tag(found: re.Match[str]) -> str:
@@ -199,7 +234,8 @@ def _tag(found: re.Match[str]) -> str:
 
 
 def _tagged_only(text: str, language: str) -> _Found:
-    return _tagged(text, language) if _TAGGED.fullmatch(text) else None
+    found = _TAGGED.fullmatch(text)
+    return _tagged(text, language) if found and _is_language(_tag(found)) else None
 
 
 _WKT = f"{PREFIXES['geo']}wktLiteral"

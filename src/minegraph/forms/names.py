@@ -16,7 +16,7 @@ from minegraph.labels import PROLOGUE, fold, labels_of, stated, values
 from minegraph.likeness import CLOSE_ENOUGH, NEARLY_AS_CLOSE, EveryName
 from minegraph.lookup import as_iri, node_of, resolve_all, slug
 from minegraph.store import Source
-from minegraph.terms import ID, MG, compress
+from minegraph.terms import ID, INFERRED, MG, SUBMISSIONS, compress
 
 _BRACKETED = re.compile(r"(?s).*\[([^\s\[\]]+)\]\s*")
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[-_.~][A-Za-z0-9]+)*)?")
@@ -77,6 +77,13 @@ class Names:
         pattern = stated(f"{node} a ?kind", self._ignored)
         rows = self._source.select(f"SELECT ?kind WHERE {{ {pattern} }}").rows if node else ()
         return self._new.kinds(iri) | {kind.value for (kind,) in rows if isinstance(kind, NamedNode)}
+
+    def submission_of(self, iri: str) -> str:
+        """The accepted submission that describes a thing; empty when another file does, too."""
+        rows = self._source.select(f"SELECT ?graph WHERE {{ GRAPH ?graph {{ {node_of(iri)} a ?kind }} }}").rows
+        stated = {graph.value for (graph,) in rows if isinstance(graph, NamedNode)} - {INFERRED}
+        names = [graph.removeprefix(SUBMISSIONS) for graph in sorted(stated) if graph.startswith(SUBMISSIONS)]
+        return names[0] if len(names) == len(stated) == 1 else ""
 
     def can_be_new(self, wanted: Values) -> bool:
         """True when a value that nobody knows can be described: there is a form for it."""

@@ -39,15 +39,22 @@ def retired(source: Source, written: Mapping[str, Sequence[Written]]) -> Iterato
     for text, code in sorted(known.items()):
         if latest in code.versions:
             continue
-        since = f"is a code of {', '.join(sorted(code.versions))} and is retired"
-        instead = (
-            f"The code is now {' or '.join(sorted(code.successors))}." if code.successors else "It has no successor."
-        )
+        wrong = f"{text} is a code of {', '.join(sorted(code.versions))} and is retired."
+        advice = _instead(sorted(code.successors))
         for use in written[text]:
-            wrong, advice = f"{text} {since}.", f"{instead} The region is the same; nothing needs to be done."
             yield problem(
                 RETIRED, use.subject, wrong, advice, use.place, column=use.column, value=text, severity="Info"
             )
+
+
+def _instead(successors: Sequence[str]) -> str:
+    if not successors:
+        return "It has no successor; the graph keeps the region, and nothing needs to be done."
+    if len(successors) == 1:
+        return f"The code is now {successors[0]}. The region is the same; nothing needs to be done."
+    return (
+        f"The region was split into {' and '.join(successors)}. Write the code of the part that is meant, if it is one."
+    )
 
 
 def _known(source: Source, written: Mapping[str, Sequence[Written]]) -> dict[str, _Code]:

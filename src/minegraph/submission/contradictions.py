@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from minegraph.labels import labels_of
 from minegraph.store import LocalStore
-from minegraph.terms import INFERRED
+from minegraph.terms import INFERRED, SUBMISSIONS
 from minegraph.validation import Result
 from minegraph.validation.paths import Predicate
 from minegraph.validation.shacl import component_iri
@@ -31,11 +31,17 @@ class Contradictions:
     def explained(self, result: Result) -> Result:
         """The result in words of what the graph says, where the submission by itself has no value too many."""
         others = self._others(result)
-        if not others:
+        if not others or not isinstance(result.path, Predicate):
             return result
         listed = " and ".join(self._called(others))
         wrong = f"The graph says {listed} already, and there can be only one ({result.name})."
-        return replace(result, problem=wrong, message=_ADVICE)
+        return replace(result, problem=wrong, message=f"{_ADVICE}{self._version(result.focus, result.path.iri)}")
+
+    def _version(self, focus: Term, prop: str) -> str:
+        """How to hand in a new version, where an accepted submission says it."""
+        quads = self._quads(focus, prop)
+        names = sorted(_graph(quad).removeprefix(SUBMISSIONS) for quad in quads if _graph(quad).startswith(SUBMISSIONS))
+        return f" For a new version of {names[0]}: --replaces {names[0]}." if names else ""
 
     def _others(self, result: Result) -> list[Term]:
         if result.component not in (_MOST, _LANGUAGE) or not isinstance(result.path, Predicate):
@@ -50,10 +56,13 @@ class Contradictions:
 
     def _held(self, focus: Term, prop: str) -> set[Term]:
         """The values in the graph."""
+        return {quad.object for quad in self._quads(focus, prop)}
+
+    def _quads(self, focus: Term, prop: str) -> list[ox.Quad]:
         if not isinstance(focus, ox.NamedNode):
-            return set()
+            return []
         quads = self._store.engine.quads_for_pattern(focus, ox.NamedNode(prop), None, None)
-        return {quad.object for quad in quads if quad.graph_name not in self._leave_out}
+        return [quad for quad in quads if quad.graph_name not in self._leave_out]
 
     def _called(self, terms: Iterable[Term]) -> Iterator[str]:
         for term in terms:
@@ -61,6 +70,10 @@ class Contradictions:
                 yield f'"{labels_of(self._store, [term.value])[term.value]}"'
             elif isinstance(term, ox.Literal):
                 yield f'"{term.value}"'
+
+
+def _graph(quad: ox.Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
 
 
 def _language(term: Term) -> str | None:

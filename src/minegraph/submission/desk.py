@@ -26,9 +26,9 @@ from minegraph.submission.locations import Locations
 from minegraph.submission.preview import Preview
 from minegraph.submission.reading import Submission, read_submission
 from minegraph.submission.receipts import ACCEPTED, WAITING, caveats, who
-from minegraph.terms import GRAPH, MG
+from minegraph.terms import GRAPH, MG, SUBMISSIONS
 from minegraph.validation import Replacement, Report
-from minegraph.workshop import SUBMISSIONS, Progress
+from minegraph.workshop import Progress
 
 Notice = Callable[[str], None]
 _ORGANISATIONS = (f"{MG}Organisation", f"{MG}PublicBody")

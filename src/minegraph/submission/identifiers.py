@@ -16,7 +16,7 @@ from minegraph.forms.row import read_value
 from minegraph.labels import slugify
 from minegraph.lookup import as_iri
 from minegraph.places import Place
-from minegraph.submission.problems import IDENTIFIER, problem
+from minegraph.submission.problems import IDENTIFIER, NOT_PLAIN, problem
 from minegraph.submission.tables import Entry
 from minegraph.tabular import column_letter
 from minegraph.terms import ID, MG, PREFIXES
@@ -39,9 +39,11 @@ class Identity:
 
 def identify(entry: Entry, form: Form, names: Names) -> Identity:
     """The IRI of a row: its id, else its name, else the columns that identify it."""
-    given = next((cell.text.strip() for heading, cell in entry.cells if heading.column is None), "")
-    if given:
-        return _by_id(given, entry, form, names)
+    given = next((cell for heading, cell in entry.cells if heading.column is None), None)
+    if given and given.kind in NOT_PLAIN:
+        return _refused(entry, form, *NOT_PLAIN[given.kind], given.text)
+    if given and given.text.strip():
+        return _by_id(given.text.strip(), entry, form, names)
     made = _slug_of_columns(entry, form, names) if _identifying(form) else slugify(_called(entry))
     if not made:
         wrong, advice = "The row has no id, and none can be made from it.", "Write a short name in the column id."
@@ -50,6 +52,8 @@ def identify(entry: Entry, form: Form, names: Names) -> Identity:
     if not _identifying(form) and names.knows(iri):
         wrong = f'The graph has "{made}" already, which would be the id of this row.'
         advice = f'If it is the same, write "{made}" in the column id; if it is another, write an id of your own.'
+        if version := names.submission_of(iri):
+            advice += f" For a new version of {version}: --replaces {version}."
         return _refused(entry, form, wrong, advice, made)
     return Identity(ox.NamedNode(iri), given=False)
 

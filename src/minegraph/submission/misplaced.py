@@ -63,7 +63,7 @@ def _result(quad: ox.Quad, forms: list[Form], library: Library, locations: Locat
         value=quad.object,
         message=f"It belongs to {', '.join(owners)}: state it there, or take it out."
         if owners
-        else "Take it out; it follows from what else is stated.",
+        else "Take it out: it is concluded from other statements, never stated.",
         constraint=FITTING,
         name="fitting property",
         component=f"{FITTING}ConstraintComponent",

@@ -20,6 +20,10 @@ READABLE = "ReadableCell"
 NAME = "KnownName"
 IDENTIFIER = "RowIdentifier"
 RETIRED = "RetiredCode"
+NOT_PLAIN = {
+    "formula": ("The cell holds a formula, and formulas are not worked out.", "Paste its value in its place."),
+    "error": ("The cell holds an error of the spreadsheet program.", "Correct it, or empty the cell."),
+}
 _NAMES = {
     SHEET: "known sheet",
     COLUMN: "known column",

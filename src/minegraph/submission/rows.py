@@ -18,7 +18,7 @@ from minegraph.forms.row import read_value
 from minegraph.places import Place
 from minegraph.submission.identifiers import Identity, id_place, identify
 from minegraph.submission.locations import Locations
-from minegraph.submission.problems import IDENTIFIER, PLAIN, problem, unread, unreadable
+from minegraph.submission.problems import IDENTIFIER, NOT_PLAIN, PLAIN, problem, unread, unreadable
 from minegraph.submission.tables import Entry, Heading, Table
 from minegraph.tabular import Cell
 from minegraph.terms import MG, PREFIXES
@@ -27,10 +27,6 @@ from minegraph.validation.triples import Term
 
 NAMING = (f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['skos']}altLabel", f"{MG}acronym")
 _CODE = re.compile("[A-Z]{2}[0-9A-Z]{1,3}")
-_ADVICE = {
-    "formula": ("holds a formula, and formulas are not worked out", "Paste its value in its place."),
-    "error": ("holds an error of the spreadsheet program", "Correct it, or empty the cell."),
-}
 
 
 @dataclass(frozen=True)
@@ -169,10 +165,9 @@ class _Row:
 
     def _cell(self, heading: Heading, column: Column, cell: Cell) -> bool:
         """Read a cell; True when it says anything."""
-        if cell.kind in _ADVICE:
-            trouble, advice = _ADVICE[cell.kind]
+        if cell.kind in NOT_PLAIN:
+            wrong, advice = NOT_PLAIN[cell.kind]
             place = self._entry.spot.at(column.property)
-            wrong = f"The cell {trouble}."
             self._refuse(column, problem(PLAIN, self._subject, wrong, advice, place, column=column, value=cell.text))
             return False
         parts = split_values(cell.text)
