@@ -52,9 +52,7 @@ def _instead(successors: Sequence[str]) -> str:
         return "It has no successor; the graph keeps the region, and nothing needs to be done."
     if len(successors) == 1:
         return f"The code is now {successors[0]}. The region is the same; nothing needs to be done."
-    return (
-        f"The region was split into {' and '.join(successors)}. Write the code of the part that is meant, if it is one."
-    )
+    return f"Its area now has the codes {' and '.join(successors)}. Write one of them if only that part is meant."
 
 
 def _known(source: Source, written: Mapping[str, Sequence[Written]]) -> dict[str, _Code]:
