@@ -177,6 +177,7 @@ BAD_TABLES: dict[str, tuple[Make, str]] = {
     ),
     "broken UTF-8": (table(f"{HEADER}p,ä,ö,\xff".encode("latin-1") + "äöü".encode()), "projects.csv:2: "),
     "NEL as a line end": (table(HEADER.replace("\n", "\x85") + "p,A,,\x85"), "its lines end with NEL (U+0085)"),
+    "NEL in a cell": (table("id,note\np,x\x85y\n"), "holds a control character (U+0085)"),
     "NUL": (table(f"{HEADER}p,A\0B,,\n"), "projects.csv:2: holds NUL bytes"),
     "a lone surrogate": (table(f"{HEADER}p,\ud800,,\n"), "projects.csv:2: not UTF-8"),
     "an open quote": (table(f'{HEADER}p,"A,,\n' + "x\n" * 1_000), "projects.csv:2: a quote opens here and is never"),

@@ -274,7 +274,6 @@ def test_the_network_would_be_noticed(sandbox: Sandbox) -> None:
 FINE = {
     "a cell of several lines": 'id,name,country,note,source,confidence\np,A,FI,"x\r\n\r\ny",https://example.org/a,high\n',
     "CR as line end": "id,name,country,source,confidence\rp,A,FI,https://example.org/a,high\r",
-    "NEL in a cell": "id,name,country,note,source,confidence\np,A,FI,x\x85y,https://example.org/a,high\n",
 }
 
 
