@@ -20,10 +20,11 @@ from minegraph.errors import FormatError, NotFoundError
 from minegraph.files import Layout, read_quads
 from minegraph.forms import Form, Library, Names
 from minegraph.forms.cells import join_values, split_values
-from minegraph.forms.literals import LANG_STRING, STRING, UnreadableError, read_literal, write_literal
+from minegraph.forms.literals import LANG_STRING, STRING, read_literal, write_literal
 from minegraph.forms.row import write_row
 from minegraph.forms.sheet import Sheet
 from minegraph.forms.tables import template_files
+from minegraph.forms.unreadable import UnreadableError
 from minegraph.forms.workbook import template_workbook
 from minegraph.store import LocalStore
 from minegraph.terms import GRAPH, ID, MG, PREFIXES, SHAPES

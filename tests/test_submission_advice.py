@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from minegraph.forms.literals import LANG_STRING, UnreadableError, read_literal, require_one_meaning
+from minegraph.forms.literals import LANG_STRING, read_literal
+from minegraph.forms.numbers import require_one_meaning
+from minegraph.forms.unreadable import UnreadableError
 
 
 @pytest.mark.parametrize("text", ["\x84tief\x93", "a\x00", "\x1b[31m"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import pyoxigraph as ox
 
+from minegraph.forms.days import day, month, year
+from minegraph.forms.numbers import plain_number
+from minegraph.forms.unreadable import UnreadableError
 from minegraph.terms import PREFIXES, compress, expand
 from minegraph.validation.shacl import RDF, XSD
 
@@ -41,22 +43,7 @@ _LONG_TAGS = frozenset(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TYPED = re.compile(r"(?s)(.*?)\s*\^\^(\S+)")
-_PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
-_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
-_GROUPED = re.compile(r"([+-]?[1-9][0-9]{0,2}(?:([ .,'\u00a0\u202f\u2019])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]+))?")
-_THOUSAND = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
-_DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
-_BACKWARDS = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
-_MONTH = re.compile(r"([0-9]{1,2})[./]([0-9]{4})")
 _TRUTH = {"true": "true", "yes": "true", "false": "false", "no": "false"}
-
-
-class UnreadableError(ValueError):
-    """A text that is no value of the kind: what is wrong, and what to do."""
-
-    def __init__(self, problem: str, advice: str) -> None:
-        self.problem, self.advice = problem, advice
-        super().__init__(f"{problem} {advice}")
 
 
 @dataclass(frozen=True)
@@ -114,26 +101,6 @@ def is_numeric(datatypes: Iterable[str]) -> bool:
     return bool(given) and given <= {f"{XSD}decimal", f"{XSD}integer"}
 
 
-def has_comma(text: str) -> bool:
-    """True for a number that can only have a comma before its decimals.
-
-    >>> has_comma("2,5"), has_comma("1.234.567"), has_comma("1,234"), has_comma("1,234.50"), has_comma("2.5")
-    (True, True, False, False, False)
-    """
-    grouped, comma = _GROUPED.fullmatch(text.strip()), _COMMA.fullmatch(text.strip())
-    if grouped:
-        return grouped[2] == "." and (grouped[3] == "," or text.count(".") > 1)
-    return comma is not None
-
-
-def require_one_meaning(text: str) -> None:
-    """UnreadableError for `1.234` where other numbers have a comma before their decimals: it may be a thousand."""
-    if _THOUSAND.fullmatch(text.strip()):
-        whole, point = text.replace(".", ""), text.replace(".", ",").rstrip("0").rstrip(",")
-        clear = f"{point}0" if _COMMA.fullmatch(point) and _GROUPED.fullmatch(point) else point
-        raise UnreadableError(f'"{text}" can be two numbers, since others have a comma.', f"Write {whole} or {clear}.")
-
-
 def words(datatypes: Iterable[str]) -> str:
     """What a text must be, in words: `a decimal number or a date`."""
     named = list(dict.fromkeys(_WORDS.get(datatype, compress(datatype)) for datatype in datatypes))
@@ -144,72 +111,23 @@ _Found = tuple[str, str | None] | None
 _Reader = Callable[[str, str], _Found]
 
 
-def _integer(text: str, _language: str) -> _Found:
-    plain = _number(text)
-    return (plain, None) if plain and re.fullmatch(r"[+-]?[0-9]+", plain) else None
+def _untagged(read: Callable[[str], str | None]) -> _Reader:
+    """A reader of text that has no language."""
+
+    def reader(text: str, _language: str) -> _Found:
+        found = read(text)
+        return None if found is None else (found, None)
+
+    return reader
 
 
-def _decimal(text: str, _language: str) -> _Found:
-    plain = _number(text)
-    return (plain, None) if plain else None
+def _integer(text: str) -> str | None:
+    plain = plain_number(text)
+    return plain if plain and re.fullmatch(r"[+-]?[0-9]+", plain) else None
 
 
-def _number(text: str) -> str | None:
-    """A number with a point before its decimals and nothing between its digits; an error when it could be two."""
-    text = text.strip()
-    if _PLAIN.fullmatch(text):
-        return text
-    grouped, comma = _GROUPED.fullmatch(text), _COMMA.fullmatch(text)
-    if grouped and comma and grouped[4] is None:
-        whole, point = text.replace(",", ""), text.replace(",", ".")
-        raise UnreadableError(f'"{text}" can be two numbers.', f"Write {whole} or {point}0.")
-    if comma:
-        return f"{comma[1]}.{comma[2]}"
-    if grouped and grouped[2] != grouped[3]:
-        digits = grouped[1].replace(grouped[2], "")
-        return f"{digits}.{grouped[4]}" if grouped[4] else digits
-    return None
-
-
-def _boolean(text: str, _language: str) -> _Found:
-    value = _TRUTH.get(text.strip().lower())
-    return (value, None) if value else None
-
-
-def _date(text: str, _language: str) -> _Found:
-    text = text.strip()
-    if day := _DAY.fullmatch(text):
-        return _iso(day[4], *_day_and_month(text, int(day[1]), day[2], int(day[3])))
-    parts = _BACKWARDS.fullmatch(text) or re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
-    return _iso(parts[1], int(parts[3]), int(parts[2])) if parts else None
-
-
-def _day_and_month(text: str, first: int, separator: str, second: int) -> tuple[int, int]:
-    if separator == "." or first > 12 or first == second:  # noqa: PLR2004 (months of a year)
-        return first, second
-    if second > 12:  # noqa: PLR2004
-        return second, first
-    problem = f'"{text}" can be two days.'
-    raise UnreadableError(problem, "Write the date as year-month-day, such as 2021-04-30.")
-
-
-def _iso(year: str, day: int, month: int) -> _Found:
-    try:
-        return date(int(year), month, day).isoformat(), None
-    except ValueError:
-        return None
-
-
-def _month(text: str, _language: str) -> _Found:
-    text = text.strip()
-    parts = _MONTH.fullmatch(text)
-    year, month = (parts[2], parts[1]) if parts else text.split("-") if text.count("-") == 1 else ("", "")
-    is_month = re.fullmatch("[0-9]{4}", year) and re.fullmatch("[0-9]{1,2}", month) and 1 <= int(month) <= 12  # noqa: PLR2004
-    return (f"{year}-{int(month):02}", None) if is_month else None
-
-
-def _year(text: str, _language: str) -> _Found:
-    return (text.strip(), None) if re.fullmatch(r"[0-9]{4}", text.strip()) else None
+def _boolean(text: str) -> str | None:
+    return _TRUTH.get(text.strip().lower())
 
 
 def _string(text: str, _language: str) -> _Found:
@@ -240,12 +158,12 @@ def _tagged_only(text: str, language: str) -> _Found:
 
 _WKT = f"{PREFIXES['geo']}wktLiteral"
 _READERS: dict[str, _Reader] = {
-    f"{XSD}boolean": _boolean,
-    f"{XSD}integer": _integer,
-    f"{XSD}decimal": _decimal,
-    f"{XSD}date": _date,
-    f"{XSD}gYearMonth": _month,
-    f"{XSD}gYear": _year,
+    f"{XSD}boolean": _untagged(_boolean),
+    f"{XSD}integer": _untagged(_integer),
+    f"{XSD}decimal": _untagged(plain_number),
+    f"{XSD}date": _untagged(day),
+    f"{XSD}gYearMonth": _untagged(month),
+    f"{XSD}gYear": _untagged(year),
     LANG_STRING: _tagged,
     STRING: _string,
 }

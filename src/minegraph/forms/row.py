@@ -9,8 +9,9 @@ import pyoxigraph as ox
 
 from minegraph.forms.cells import join_values
 from minegraph.forms.form import TYPE, Column, Form
-from minegraph.forms.literals import DEFAULT_LANGUAGE, Reading, UnreadableError, read_literal, write_literal
+from minegraph.forms.literals import DEFAULT_LANGUAGE, Reading, read_literal, write_literal
 from minegraph.forms.names import Names
+from minegraph.forms.unreadable import UnreadableError
 from minegraph.lookup import as_iri
 from minegraph.terms import ID
 

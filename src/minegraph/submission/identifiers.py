@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from minegraph.errors import AmbiguousNameError, NotFoundError
 from minegraph.forms import Column, Form, Names
 from minegraph.forms.cells import split_values
-from minegraph.forms.literals import UnreadableError
 from minegraph.forms.row import read_value
+from minegraph.forms.unreadable import UnreadableError
 from minegraph.labels import slugify
 from minegraph.lookup import as_iri
 from minegraph.places import Place

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from minegraph.errors import AmbiguousNameError, NotFoundError
 from minegraph.forms import Column
-from minegraph.forms.literals import UnreadableError
+from minegraph.forms.unreadable import UnreadableError
 from minegraph.places import Place
 from minegraph.submission.tables import Stray
 from minegraph.terms import SHAPES

@@ -13,8 +13,10 @@ from minegraph.errors import AmbiguousNameError, NotFoundError
 from minegraph.forms import Column, Names
 from minegraph.forms.cells import split_values
 from minegraph.forms.form import TYPE
-from minegraph.forms.literals import UnreadableError, has_comma, is_numeric, require_one_meaning
+from minegraph.forms.literals import is_numeric
+from minegraph.forms.numbers import has_comma, require_one_meaning
 from minegraph.forms.row import read_value
+from minegraph.forms.unreadable import UnreadableError
 from minegraph.places import Place
 from minegraph.submission.identifiers import Identity, id_place, identify
 from minegraph.submission.locations import Locations
