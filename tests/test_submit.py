@@ -206,6 +206,7 @@ def test_new_version_cannot_leave_out_what_others_refer_to(run: Run, root: Path,
     newer = write(ORGANISATION % ("yankee", "Yankee Works"), "two.ttl")
     result = run("submit", newer, *WHO, "--replaces", first)
     assert (result.exit_code, "Name the one organisation" in result.stdout) == (1, True)
+    assert "What would be wrong with what stays" in run("withdraw", first, "--dry-run").stdout
     withdrawn = run("withdraw", first, "--by", "Steward")
     assert (withdrawn.exit_code, "The graph now has" in withdrawn.stderr) == (0, True)
 
@@ -219,6 +220,15 @@ def test_what_another_submission_states_as_well_stays(run: Run, root: Path, writ
     assert asked(root, f"ASK {{ <{ID}organisation/xray> a <{MG}Organisation> }}")
     assert run("withdraw", name, "--by", "Steward", "--dry-run").stdout.startswith("Withdrawing it removes")
     assert asked(root, f"ASK {{ ?participation <{MG}participant> <{ID}organisation/xray> }}")
+
+
+def test_warnings_that_came_up_since_are_named(run: Run, write: Callable[..., Path]) -> None:
+    names = [
+        submitted(run, write(ORGANISATION % (slug, label), f"{slug}.ttl"))
+        for slug, label in (("xray", "X Ray Works Finland"), ("x-ray", "X Ray Works of Finland"))
+    ]
+    assert "warnings  none" in run("accept", names[0], "--by", "Steward").stdout
+    assert "The graph probably has this organisation already" in run("accept", names[1], "--by", "Steward").stdout
 
 
 def test_accept_sees_what_another_has_accepted_meanwhile(root: Path, write: Callable[..., Path]) -> None:

@@ -271,6 +271,10 @@ class KnowledgeGraph:
         """What taking an accepted submission out of the graph would change. Raises NotFoundError."""
         return self._desk.foresee_withdrawal(submission)
 
+    def broken_by_withdrawal(self, submission: str) -> Report:
+        """What would be wrong with what stays if a submission were withdrawn. Raises NotFoundError."""
+        return self._desk.broken_by_withdrawal(submission)
+
     @cached_property
     def _desk(self) -> Desk:
         from minegraph.submission.desk import Desk

@@ -35,8 +35,8 @@ def command(place: Place, submission: str, by: str) -> None:
             "file": graph.layout.name(acceptance.path),
             "graph": acceptance.graph,
             "by": f"{decision.by}, {decision.at}" if decision else "",
-            "warnings": str(len(receipt.warnings)),
             "replaces": acceptance.replaced or "",
         }
-        show((Fields(tuple((name, (value,)) for name, value in facts.items() if value)),))
+        warnings = tuple(warning.problem for warning in receipt.warnings) or ("none",)
+        show((Fields((*((name, (value,)) for name, value in facts.items() if value), ("warnings", warnings))),))
         rebuild(graph)

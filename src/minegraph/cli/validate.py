@@ -69,6 +69,8 @@ def command(
     if form == "table" and output is None:
         show(report.page())
     else:
+        if form == "xlsx" and len(files) > 1:
+            say("The findings are listed; cells are marked when one file is checked alone.")
         data = _written(report, form, files, encoding)
         emit(data) if output is None else write(output, data)
         say(report.verdict)

@@ -8,7 +8,7 @@ from minegraph.cli.deciding import WHO, rebuild, submission_argument
 from minegraph.cli.opening import opened_files
 from minegraph.cli.options import Place, placed
 from minegraph.cli.output import show
-from minegraph.pages import Prose
+from minegraph.pages import Heading, Prose
 
 EXAMPLES = """\b
 Examples:
@@ -27,7 +27,9 @@ def command(place: Place, *, submission: str, by: str | None, why: str, dry_run:
     """Take a waiting submission out of the inbox, or an accepted one out of the graph."""
     with opened_files(place, "withdraw") as graph:
         if dry_run:
-            show(graph.foresee_withdrawal(submission).page())
+            foreseen, broken = graph.foresee_withdrawal(submission), graph.broken_by_withdrawal(submission)
+            stays = (Heading("What would be wrong with what stays"), *broken.page()) if broken.results else ()
+            show((*foreseen.page(), *stays))
             return
         entry = graph.withdraw(submission, by=by, why=why)
         show((Prose(f"Withdrew {entry.id}."),))

@@ -52,4 +52,4 @@ def require_one_meaning(text: str) -> None:
     if _THOUSAND.fullmatch(text.strip()):
         whole, point = text.replace(".", ""), text.replace(".", ",").rstrip("0").rstrip(",")
         clear = f"{point}0" if _COMMA.fullmatch(point) and _GROUPED.fullmatch(point) else point
-        raise UnreadableError(f'"{text}" can be two numbers, since others have a comma.', f"Write {whole} or {clear}.")
+        raise UnreadableError(f'"{text}" can be two numbers where decimals have a comma.', f"Write {whole} or {clear}.")

@@ -201,6 +201,12 @@ class Desk:
         acceptance.check_standing(inbox, entry)
         return self._preview(entry.graph if entry.status == ACCEPTED else f"{GRAPH}{_UNNAMED}", ())
 
+    def broken_by_withdrawal(self, submission: str) -> Report:
+        """What would be wrong with what stays if an accepted submission were withdrawn, by its id."""
+        entry = self._inbox.entry(submission)
+        gone = [entry.graph] if entry.status == ACCEPTED else []
+        return self._check(Submission((), Locations()), gone)
+
     def _preview(self, graph: str, triples: Sequence[ox.Triple]) -> Preview:
         name = graph.removeprefix(GRAPH)
         return preview.preview(self._layout, self._directory, name, triples, progress=self._tell, notice=self._notice)

@@ -137,13 +137,14 @@ def _reworded(found: tuple[Place, list[tuple[str, str]]]) -> str:
 
 def _with_commas(tables: Iterable[Table]) -> frozenset[str]:
     """The files in which numbers have a comma before their decimals, or points between their digits."""
-    return frozenset(
-        entry.spot.place.file
-        for table in tables
-        for entry in table.entries
-        for heading, cell in entry.cells
-        if heading.column and is_numeric(heading.column.values.datatypes) and has_comma(cell.text)
+    return frozenset(entry.spot.place.file for table in tables for entry in table.entries if _has_commas(table, entry))
+
+
+def _has_commas(table: Table, entry: Entry) -> bool:
+    cells = (
+        cell.text for heading, cell in entry.cells if heading.column and is_numeric(heading.column.values.datatypes)
     )
+    return table.has_commas or any(map(has_comma, cells))
 
 
 class _Row:

@@ -53,12 +53,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its form."""
+    """A table with its form. `has_commas`: it is of a kind in which decimals usually have a comma before them."""
 
     form: Form
     entries: tuple[Entry, ...]
     strays: tuple[Stray, ...]
     notes: tuple[str, ...]
+    has_commas: bool = False
 
     @property
     def mistaken(self) -> tuple[str, ...]:
@@ -114,7 +115,8 @@ def _table(form: Form, grid: Grid, rows: Sequence[tuple[Cell, ...]], file: str, 
     )
     filled = tuple(entry for entry in entries if entry.cells)
     skipped = len(grid.rows) - len(rows)
-    return Table(form, filled, tuple(strays), tuple(_notes(form, grid, len(filled), skipped, Place(file, sheet))))
+    notes = tuple(_notes(form, grid, len(filled), skipped, Place(file, sheet)))
+    return Table(form, filled, tuple(strays), notes, has_commas=grid.separator == ";")
 
 
 def _notes(form: Form, grid: Grid, rows: int, skipped: int, where: Place) -> Iterator[str]:

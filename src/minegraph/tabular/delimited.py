@@ -40,7 +40,7 @@ def read_delimited(path: Path, encoding: str | None = None) -> Grid:
     rows = dict(_rows(text, mark, path))
     cells = tuple(row for _, row in rows.values())
     starts = {number: start for number, (start, _) in rows.items()}
-    return Grid(path.stem, cells, starts, (*notes, *said))
+    return Grid(path.stem, cells, starts, (*notes, *said), mark)
 
 
 def _require_text(text: str, path: Path) -> None:

@@ -29,13 +29,15 @@ class Grid:
 
     `rows` holds the cells that are not empty, by row, in order; rows without any are left out. `lines` gives the first
     line in the file of each row of a text file, since a cell may hold line breaks. `notes` say, a sentence each, how
-    the table was read where there was a choice: its encoding, what separates its values.
+    the table was read where there was a choice: its encoding, what separates its values. `separator` is what does, in
+    a text file.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     lines: dict[int, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    separator: str = ""
 
 
 def column_letter(number: int) -> str:

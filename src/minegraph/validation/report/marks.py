@@ -28,6 +28,7 @@ _LINE, _CHARACTERS, _WIDTH = 18, 42, 300
 def mark(book: Workbook, findings: tuple[Finding, ...], source: Path | None) -> dict[Place, tuple[str, str]]:
     """Mark the cells that findings refer to, and no others; a place -> its sheet and cell, where it has one."""
     clear(book)
+    _disarm(book)
     found: dict[Place, tuple[str, str]] = {}
     said: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -46,6 +47,13 @@ def clear(book: Workbook) -> None:
         before, sign, _ = cell.comment.text.partition(SIGN)
         if sign:
             _unmark(cell, before.strip())
+
+
+def _disarm(book: Workbook) -> None:
+    """Make formulas text: what somebody handed in does not run where it is looked at."""
+    for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
+        if cell.data_type == "f":
+            write_text(cell, str(getattr(cell.value, "text", None) or cell.value))
 
 
 def _unmark(cell: Cell, kept: str) -> None:
