@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
 from minegraph.lookup import slug
-from minegraph.pages import Link, markup
+from minegraph.pages import Link, markup, web
 from minegraph.synergy.result import Component, Evidence, Item, Region, Synergy, SynergyResult
 from minegraph.synergy_page import name, strongest_first, why
 
@@ -33,19 +31,12 @@ def page(result: SynergyResult) -> str:
     nothing = (
         "" if cards else "<p>No other region has anything in common with it, or to offer, as far as documented.</p>"
     )
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+    return web.document(
+        title,
+        STYLE,
         f"<header><h1>{escape(title)}</h1>{_about(result)}</header>\n{_legend()}\n"
-        f'{nothing}<ol class="partners">\n{cards}\n</ol>\n</main>\n</body>\n</html>\n'
+        f'{nothing}<ol class="partners">\n{cards}\n</ol>\n',
     )
-
-
-def _policy() -> str:
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def _about(result: SynergyResult) -> str:

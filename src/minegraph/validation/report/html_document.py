@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from minegraph.pages import Cell, Link, markup
+from minegraph.pages import Cell, Link, markup, web
 from minegraph.terms import compress
 from minegraph.validation.paths import words
 from minegraph.validation.report.finding import Finding
@@ -26,19 +24,13 @@ def document(outcome: Outcome) -> str:
     """The report as a complete HTML document; each finding has an anchor, `#finding-1` and so on."""
     numbered = list(enumerate(outcome.findings, 1))
     cards = "".join(f"<li>{_card(number, finding)}</li>\n" for number, finding in numbered)
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
-        f"<title>{escape(_name(outcome))}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<header><h1>{escape(_name(outcome))}</h1>{_verdict(outcome)}{_notes(outcome)}</header>\n"
-        f'{_contents(numbered)}<ol class="findings">\n{cards}</ol>\n{_about(outcome)}</main>\n</body>\n</html>\n'
+    name = _name(outcome)
+    return web.document(
+        name,
+        STYLE,
+        f"<header><h1>{escape(name)}</h1>{_verdict(outcome)}{_notes(outcome)}</header>\n"
+        f'{_contents(numbered)}<ol class="findings">\n{cards}</ol>\n{_about(outcome)}',
     )
-
-
-def _policy() -> str:
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def _name(outcome: Outcome) -> str:
