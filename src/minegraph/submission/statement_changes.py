@@ -17,7 +17,7 @@ Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
+class ChangedValue:
     """A property that has one value (in one language) and would have another."""
 
     predicate: str
@@ -37,7 +37,7 @@ class ResourceChange:
     is_new: bool
     is_gone: bool
     added: tuple[ox.Triple, ...]
-    changed: tuple[Replacement, ...]
+    changed: tuple[ChangedValue, ...]
     removed: tuple[ox.Triple, ...]
 
 
@@ -116,7 +116,7 @@ def _resource_change(prospect: Prospect, subject: Subject, triples: list[ox.Trip
         is_new=is_new,
         is_gone=is_gone,
         added=tuple(triple for triple in added if triple not in paired),
-        changed=tuple(Replacement(old.predicate.value, old.object, new.object) for old, new in pairs),
+        changed=tuple(ChangedValue(old.predicate.value, old.object, new.object) for old, new in pairs),
         removed=tuple(triple for triple in removed if triple not in paired),
     )
 
