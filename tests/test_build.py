@@ -19,8 +19,8 @@ from minegraph.errors import NotFoundError, SourceError, StoreError
 from minegraph.files import Layout, packaged_root
 from minegraph.generations import Generations
 from minegraph.store import LocalStore
+from minegraph.telling import Progress
 from minegraph.terms import GRAPH
-from minegraph.workshop import Progress
 
 COUNT = "SELECT (COUNT(*) AS ?number) WHERE { ?thing <https://w3id.org/minegraph/ontology#within> ?region }"
 ONTOLOGY = """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,9 +13,8 @@ from minegraph.files import Layout
 from minegraph.generations import DamageError, Generation, Generations, Manifest
 from minegraph.inputs import is_fresh, read_inputs
 from minegraph.store import LocalStore
-from minegraph.workshop import Progress, Workshop
-
-Notice = Callable[[str], None]
+from minegraph.telling import Notice, Progress, ignore
+from minegraph.workshop import Workshop
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,8 @@ def build(
     """
     generations = Generations(store_dir)
     try:
-        with generations.locked(notice or _ignore):
-            return _build(layout, generations, progress or _ignore)
+        with generations.locked(notice or ignore):
+            return _build(layout, generations, progress or ignore)
     except OSError as error:
         reason = "the disk is full" if "No space left" in str(error) else error.strerror or error
         advice = "The previous store stays in use. Make room or choose another place with --store."
@@ -62,7 +60,7 @@ def ensure_built(
 
     When the files have changed and cannot be built, `notice` is told why and the last good store answers.
     """
-    say = notice or _ignore
+    say = notice or ignore
     good = _usable(Generations(store_dir))
     try:
         if good is not None and is_fresh(layout, good.manifest.inputs):
@@ -87,7 +85,7 @@ def open_built(
         return LocalStore.open(path)
     except StoreError:
         report = build(layout, store_dir, progress, notice)
-        (notice or _ignore)(f"The store was rebuilt: {report.rebuilt_because or 'it could not be opened'}.")
+        (notice or ignore)(f"The store was rebuilt: {report.rebuilt_because or 'it could not be opened'}.")
         return LocalStore.open(report.store)
 
 
@@ -99,10 +97,6 @@ def default_store_dir(layout: Layout) -> Path:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     place = sha256(str(root).encode()).hexdigest()[:12]
     return cache / "minegraph" / f"{minegraph.__version__}-{place}"
-
-
-def _ignore(*_: object) -> None:
-    pass
 
 
 def _usable(generations: Generations) -> Generation | None:

@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ import minegraph
 from minegraph.errors import StoreError
 from minegraph.files import file_sha256, sync_directory, write_atomically
 from minegraph.inputs import Input
+from minegraph.telling import Notice
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -145,7 +146,7 @@ class Generations:
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
-    def locked(self, notice: Callable[[str], None]) -> Iterator[None]:
+    def locked(self, notice: Notice) -> Iterator[None]:
         """Hold the build lock; while another process has it, say so and wait."""
         self.directory.mkdir(parents=True, exist_ok=True)
         with (self.directory / "lock").open("wb") as file:

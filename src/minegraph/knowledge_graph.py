@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from minegraph.errors import StoreError
 from minegraph.files import Layout, find_layout
 from minegraph.store import LocalStore, Source
+from minegraph.telling import Notice, Progress
 from minegraph.terms import GRAPH, ID, PREFIXES, expand
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from minegraph.synergy_view import Synergies
     from minegraph.validation.report import Report
 
-Progress = Callable[[str, int, int], None]
-Notice = Callable[[str], None]
 ParameterValue = str | int | float | bool | date
 SPARQL = re.compile(r"[\s{<]")
 ENDPOINT = re.compile(r"https?://", re.IGNORECASE)

@@ -15,9 +15,8 @@ from minegraph.generations import VERSIONS, Generation, Manifest
 from minegraph.inference import in_graph, infer, read_rules
 from minegraph.inputs import Read
 from minegraph.store import LocalStore
+from minegraph.telling import Progress
 from minegraph.terms import GRAPH, INFERRED, MG, SUBMISSIONS, SYNERGIES
-
-Progress = Callable[[str, int, int], None]
 
 DERIVED = {"inferred": INFERRED, "synergies": SYNERGIES}
 STATED = ("ontology/", "data/")

@@ -29,13 +29,13 @@ from minegraph.submission.receipts import (
     who,
     with_new,
 )
+from minegraph.telling import Notice
 from minegraph.turtle import write_turtle
 
 if TYPE_CHECKING:
     from minegraph.validation import Report
 
 Check = Callable[[Entry, list[ox.Quad]], "Report"]
-Notice = Callable[[str], None]
 MOST_NAMED = 3
 
 

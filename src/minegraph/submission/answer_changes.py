@@ -14,8 +14,8 @@ from minegraph.render import is_number
 from minegraph.results import ask
 from minegraph.store import Row, Solutions, Term
 from minegraph.submission.prospect import Prospect
+from minegraph.telling import Progress
 from minegraph.terms import expand
-from minegraph.workshop import Progress
 
 MOST_THINGS = 5
 SCORES = "synergy"

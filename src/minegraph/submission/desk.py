@@ -26,11 +26,10 @@ from minegraph.submission.locations import Locations
 from minegraph.submission.preview import Preview
 from minegraph.submission.reading import Submission, read_submission
 from minegraph.submission.receipts import ACCEPTED, WAITING, caveats, who
+from minegraph.telling import Notice, Progress
 from minegraph.terms import GRAPH, MG, SUBMISSIONS
 from minegraph.validation import Replacement, Report
-from minegraph.workshop import Progress
 
-Notice = Callable[[str], None]
 _ORGANISATIONS = (f"{MG}Organisation", f"{MG}PublicBody")
 _UNNAMED = "data/submissions/new"
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
@@ -40,6 +40,7 @@ from minegraph.submission.receipts import (
     submission_id,
     who,
 )
+from minegraph.telling import Notice
 
 DRAFT = ".draft-"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -52,7 +53,7 @@ class Inbox:
     `notice` is told in a sentence for whom one has to wait; after `patience` seconds one waits no longer.
     """
 
-    def __init__(self, layout: Layout, notice: Callable[[str], None] | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, layout: Layout, notice: Notice | None = None, patience: float = PATIENCE) -> None:
         self.layout, self._notice, self._patience = layout, notice or (lambda _: None), patience
         self.directory = layout.inbox
 

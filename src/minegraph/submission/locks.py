@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import IO
 
 from minegraph.errors import SubmissionError
 from minegraph.generations import lock_file
+from minegraph.telling import Notice
 
 PATIENCE = 60.0
 PAUSE = 0.05
@@ -20,7 +21,7 @@ BEYOND = 1 << 30  # on Windows the locked byte cannot be read by others, so it i
 
 
 @contextmanager
-def held(path: Path, verb: str, who: str, notice: Callable[[str], None], patience: float = PATIENCE) -> Iterator[None]:
+def held(path: Path, verb: str, who: str, notice: Notice, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the lock; while another process has it, `notice` is told who, and one waits, at most `patience` seconds.
 
     The system frees the lock of a process that ends, however it ends.
@@ -36,7 +37,7 @@ def held(path: Path, verb: str, who: str, notice: Callable[[str], None], patienc
             _write(file, b"")
 
 
-def _wait(file: IO[bytes], notice: Callable[[str], None], patience: float) -> None:
+def _wait(file: IO[bytes], notice: Notice, patience: float) -> None:
     end, told = time.monotonic() + patience, False
     while not lock_file(file, wait=False):
         holder = _holder(file)

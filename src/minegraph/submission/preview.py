@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +20,7 @@ from minegraph.submission.coverage_changes import CoverageChanges, coverage_chan
 from minegraph.submission.prospect import foresee
 from minegraph.submission.statement_changes import ResourceChange, StatementChanges, statement_changes
 from minegraph.submission.synergy_changes import SynergyChanges, synergy_changes
-from minegraph.workshop import Progress
-
-Notice = Callable[[str], None]
+from minegraph.telling import Notice, Progress, ignore
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -118,7 +116,7 @@ def preview(
     return Preview(
         prospect.is_withdrawal,
         statement_changes(prospect),
-        answer_changes(prospect, questions, progress or _ignore),
+        answer_changes(prospect, questions, progress or ignore),
         synergy_changes(prospect),
         coverage_changes(prospect, questions),
     )
@@ -190,7 +188,3 @@ def _counted(number: int, noun: str, plural: str = "") -> str:
 def _listed(parts: Sequence[str]) -> str:
     """Parts of a sentence joined as one says them."""
     return ", ".join([*parts[:-2], " and ".join(parts[-2:])])
-
-
-def _ignore(*_: object) -> None:
-    pass

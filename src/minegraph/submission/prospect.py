@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,10 +16,10 @@ from minegraph.inputs import Read, read_inputs
 from minegraph.labels import labels_of, values
 from minegraph.store import LocalStore
 from minegraph.submission.provenance import is_record
+from minegraph.telling import Notice, Progress, ignore
 from minegraph.terms import INFERRED, MG, SYNERGIES, compress
-from minegraph.workshop import Progress, Workshop
+from minegraph.workshop import Workshop
 
-Notice = Callable[[str], None]
 DERIVED = frozenset({INFERRED, SYNERGIES})
 OUTDATED = "The store in use is not up to date with the files; the graph is read from the files."
 
@@ -75,7 +75,7 @@ def foresee(
     Without triples: if there were no such file. The store in use answers for the graph as it is when it is up to date
     with the files; it and the files are only read. Raises SourceError for a file that cannot be read.
     """
-    say = progress or _ignore
+    say = progress or ignore
     name = f"{graph_name}.ttl"
     graph = layout.graph_iri(layout.root / name)
     read, generation = read_inputs(layout), _generation(store_dir)
@@ -83,7 +83,7 @@ def foresee(
     future = frozenset(triples)
     before = _in_use(generation, read)
     if before is None:
-        (notice or _ignore)(OUTDATED)
+        (notice or ignore)(OUTDATED)
         before = _concluded(layout, read, generation, say)
     if former == future:
         return Prospect(graph, before, before, former, future)
@@ -130,7 +130,3 @@ def _acronyms(store: LocalStore, iris: Iterable[str]) -> dict[str, str]:
 
 def _name(quad: ox.Quad) -> str:
     return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
-
-
-def _ignore(*_: object) -> None:
-    pass
