@@ -11,12 +11,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
 from minegraph.build import build
 from minegraph.files import Layout
 from minegraph.store import LocalStore
+from servers import serving
 
 REPOSITORY = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"
@@ -119,6 +121,22 @@ def shipped_generation(tmp_path_factory: pytest.TempPathFactory, shipped_root: P
 def shipped_store(shipped_generation: Path) -> LocalStore:
     """The built shipped graph as a source of answers."""
     return LocalStore.open(shipped_generation)
+
+
+@pytest.fixture(scope="session")
+def tiny_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a real server of the miniature."""
+    root = assemble_tiny(tmp_path_factory.mktemp("served") / "tiny")
+    with serving(root, root / ".minegraph") as address, httpx.Client(base_url=address, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def shipped_server(shipped_generation: Path, shipped_root: Path) -> Iterator[httpx.Client]:
+    """A client of a real server of the shipped graph."""
+    store = shipped_generation.parent.parent
+    with serving(shipped_root, store) as address, httpx.Client(base_url=address, timeout=30) as client:
+        yield client
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -60,6 +60,13 @@ class KnowledgeGraph:
         """
         return cls(find_layout(None if root is None else Path(root)), store, progress, notice)
 
+    @classmethod
+    def of_generation(cls, layout: Layout, store: Path, generation: Path) -> Self:
+        """The graph as one built generation of its store has it, whatever becomes of the files."""
+        graph = cls(layout, store)
+        graph.source = LocalStore.open(generation)
+        return graph
+
     def __enter__(self) -> Self:
         return self
 
@@ -89,8 +96,8 @@ class KnowledgeGraph:
 
         return open_built(self.layout, self.store_directory, self._progress, self._notice)
 
-    def _built(self) -> Path:
-        """The generation of the store that answers, built if need be."""
+    def built(self) -> Path:
+        """The generation of the store that answers, built if need be; StoreError for an endpoint."""
         from minegraph.build import ensure_built
 
         return ensure_built(self.layout, self.store_directory, self._progress, self._notice)
@@ -301,7 +308,7 @@ class KnowledgeGraph:
         from minegraph.render import dataset
 
         chosen = [graph_named(self.layout, name) for name in graphs]
-        return dataset(dump_quads(self._built(), self.layout, chosen or None), form)
+        return dataset(dump_quads(self.built(), self.layout, chosen or None), form)
 
     def _question(self, question: str | Path | Question) -> Question:
         """The stored question of a name, the one in a file, or SPARQL text as a question without parameters."""

@@ -29,6 +29,7 @@ VERBS = {
     "accept": "Check a submission again and make it part of the graph.",
     "reject": "Turn a submission down, and say why.",
     "withdraw": "Take a submission back, out of the inbox or out of the graph.",
+    "serve": "Open the graph in the browser: SPARQL, pages, synergies, network.",
     "export": "Write the graph, or some of its named graphs, as RDF.",
     "format": "Write Turtle files in their canonical form.",
 }

@@ -1,0 +1,6 @@
+"""The web pages of a graph: templates, and where things lead."""
+
+from minegraph.site.links import href
+from minegraph.site.templates import render
+
+__all__ = ["href", "render"]

@@ -1,0 +1,43 @@
+"""The templates of the web pages."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from minegraph import __version__
+from minegraph.site.links import href
+
+
+def render(template: str, /, **values: object) -> str:
+    """A page of `site/pages/`, with all values escaped."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("minegraph.site", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["version"] = __version__
+    environment.filters.update(href=href, inlined=inlined)
+    return environment
+
+
+def inlined(document: object) -> Markup:
+    """JSON, or what becomes JSON, so that it can stand in a script element of HTML.
+
+    >>> inlined("</script>")
+    Markup('"\\\\u003c/script\\\\u003e"')
+    """
+    text = json.dumps(document, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 (nothing in it can end the element)

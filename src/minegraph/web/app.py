@@ -1,0 +1,59 @@
+"""The application: what answers at which address, behind what guards it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from minegraph.web.failures import RequestError
+from minegraph.web.guarding import LOCAL, Guarding
+from minegraph.web.pools import Pools
+from minegraph.web.responses import problem
+from minegraph.web.routes import start
+
+STATIC = Path(__file__).parent / "static"
+MOST_BYTES = 50 << 20
+OPEN_TO_ALL = ("/sparql",)
+
+
+def create_app(pools: Pools, hosts: Iterable[str] = ()) -> Starlette:
+    """The application over these children; `hosts` are names to answer for beside those of this machine."""
+
+    @asynccontextmanager
+    async def living(app: Starlette) -> AsyncIterator[None]:
+        app.state.pools = pools
+        await pools.start()
+        following = asyncio.create_task(pools.follow())
+        yield
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+        await pools.close()
+
+    guard = Middleware(Guarding, hosts=(*LOCAL, *hosts), most_bytes=MOST_BYTES, open_to_all=OPEN_TO_ALL)
+    handlers = {RequestError: _failure, HTTPException: _http_exception}
+    return Starlette(routes=_routes(), middleware=[guard], exception_handlers=handlers, lifespan=living)  # type: ignore[arg-type]
+
+
+def _routes() -> list[BaseRoute]:
+    return [*start.routes, Mount("/static", StaticFiles(directory=STATIC, check_dir=False))]
+
+
+async def _failure(request: Request, failure: RequestError) -> Response:
+    return problem(request, failure)
+
+
+async def _http_exception(request: Request, error: HTTPException) -> Response:
+    words = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not possible here."}
+    message = words.get(error.status_code, error.detail)
+    return problem(request, RequestError(error.status_code, message, dict(error.headers or {})))

@@ -1,0 +1,92 @@
+"""Child processes as the server sees them: started, given a job, listened to, killed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+LONGEST_LINE = 1 << 20
+LEAST_PRIORITY = 19
+
+News = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Command:
+    """How a child is started: the graph, the generation it answers from, its memory in MB, what it loads beforehand."""
+
+    root: Path
+    store: Path
+    generation: Path | None
+    memory: int
+    modules: tuple[str, ...]
+
+    @property
+    def line(self) -> list[str]:
+        """The words of the command."""
+        where = [str(self.root), str(self.store), str(self.generation or ""), str(self.memory)]
+        return [sys.executable, "-m", "minegraph.web.worker", *where, *self.modules]
+
+
+class Child:
+    """A running child."""
+
+    def __init__(self, process: Process, command: Command) -> None:
+        self._process, self.command = process, command
+        self.is_demoted = False
+
+    @classmethod
+    async def start(cls, command: Command) -> Child:
+        """A new child, once it is ready; ChildProcessError when it does not become so."""
+        process = await asyncio.create_subprocess_exec(*command.line, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE)
+        child = cls(process, command)
+        if await child._hear() is None:
+            await process.wait()
+            raise ChildProcessError(f"a child of the server ended at its start with {process.returncode}")
+        return child
+
+    async def work(self, job: dict[str, object]) -> AsyncIterator[News]:
+        """What the child tells of a job, until it is done or has failed; ends early when the child dies."""
+        assert self._process.stdin is not None  # noqa: S101 (started with a pipe)
+        try:
+            self._process.stdin.write(json.dumps(job).encode() + b"\n")
+            await self._process.stdin.drain()
+        except (BrokenPipeError, ConnectionResetError):
+            return
+        while news := await self._hear():
+            yield news
+            if "done" in news or "failed" in news:
+                return
+
+    async def _hear(self) -> News | None:
+        assert self._process.stdout is not None  # noqa: S101 (started with a pipe)
+        line = await self._process.stdout.readline()
+        return json.loads(line) if line.endswith(b"\n") else None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process has not ended, as far as is known."""
+        return self._process.returncode is None
+
+    def demote(self) -> None:
+        """Let all other work go first from now on."""
+        self.is_demoted = True
+        if hasattr(os, "setpriority") and self.is_alive:
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, LEAST_PRIORITY)
+
+    def kill(self) -> None:
+        """End the process at once."""
+        if self.is_alive:
+            self._process.kill()
+
+    async def ended(self) -> str:
+        """How the process ended, in words, once it has."""
+        code = await self._process.wait()
+        return signal.Signals(-code).name if code < 0 else f"exit {code}"

@@ -1,0 +1,42 @@
+"""The graph as a job sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from minegraph.files import Layout, find_layout
+from minegraph.knowledge_graph import KnowledgeGraph
+from minegraph.store import Source
+
+T = TypeVar("T")
+
+
+class Opened:
+    """A graph at one generation of its store, or, without one, as its files are now."""
+
+    def __init__(self, root: Path, store: Path, generation: Path | None) -> None:
+        self.layout: Layout = find_layout(root)
+        self.store, self.generation = store, generation
+        self._kept: dict[str, object] = {}
+
+    @cached_property
+    def knowledge(self) -> KnowledgeGraph:
+        """The graph with its verbs."""
+        if self.generation is None:
+            return KnowledgeGraph(self.layout, self.store)
+        return KnowledgeGraph.of_generation(self.layout, self.store, self.generation)
+
+    @property
+    def source(self) -> Source:
+        """Where questions are put."""
+        return self.knowledge.source
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for this generation in this process."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: T = self._kept[name]  # type: ignore[assignment]
+        return found

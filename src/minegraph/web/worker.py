@@ -1,0 +1,96 @@
+"""A child of the server: it runs one job at a time on one generation of the store, and can be killed at any moment.
+
+A job is a line of JSON on standard input; what becomes of it is told in lines of JSON on standard output, and its body
+is written into the job's spool file:
+
+    {"head": {"status": 200, "headers": [["content-type", "text/csv"]]}}    once the answer is sure to begin
+    {"size": 65536}                                                        so much of the body is in the spool
+    {"done": {"size": 70000}}                                              the body is whole
+    {"failed": {"kind": "QueryError", "message": "…"}}                     instead of a head, or of the end
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+
+from minegraph.errors import MinegraphError
+from minegraph.web.opened import Opened
+from minegraph.web.output import Output
+
+Tell = Callable[[dict[str, object]], None]
+
+
+def main(arguments: list[str]) -> None:
+    """Run jobs until standard input ends.
+
+    The arguments are the root of the graph, the directory of its store, the generation to answer from (empty for the
+    one in use), the memory a job may take in MB, and the modules to load beforehand.
+    """
+    root, store, generation, memory, *modules = arguments
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    told = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+
+    def tell(news: dict[str, object]) -> None:
+        told.write(json.dumps(news).encode() + b"\n")
+
+    graph = Opened(Path(root), Path(store), Path(generation) if generation else None)
+    for module in modules:
+        getattr(import_module(module), "prepare", lambda _: None)(graph)
+    limit_memory(int(memory))
+    tell({"ready": True})
+    attend(sys.stdin.buffer, graph, tell)
+
+
+def attend(jobs: Iterable[bytes], graph: Opened, tell: Tell) -> None:
+    """Run the jobs in lines, one after the other."""
+    for line in jobs:
+        asked = json.loads(line)
+        limit_time(asked["seconds"])
+        with Path(asked["spool"]).open("wb", buffering=0) as spool:
+            run(asked["job"], asked["arguments"], graph, Output(spool, asked["bytes"], tell), tell)
+
+
+def run(job: str, arguments: dict[str, object], graph: Opened, output: Output, tell: Tell) -> None:
+    """Run one job, and tell what becomes of it."""
+    try:
+        import_module(f"minegraph.web.jobs.{job}").run(graph, output, **arguments)
+        output.end()
+    except MinegraphError as error:
+        tell({"failed": {"kind": type(error).__name__, "message": str(error)}})
+    except MemoryError:
+        tell({"failed": {"kind": "MemoryError", "message": "The answer takes more memory than there is for one."}})
+        raise
+
+
+if sys.platform == "win32":
+
+    def limit_memory(megabytes: int) -> None:
+        """Nothing: Windows has no such limit for a process."""
+
+    def limit_time(seconds: float) -> None:
+        """Nothing: Windows has no such limit for a process."""
+
+else:
+    import resource
+
+    def limit_memory(megabytes: int) -> None:
+        """Let the process have no more memory of its own than this (files it maps do not count), and leave no cores."""
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def limit_time(seconds: float) -> None:
+        """Let the process run for no more than this from now, for the case that its parent is gone."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = int(used.ru_utime + used.ru_stime + seconds) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
