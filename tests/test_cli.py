@@ -220,6 +220,9 @@ def test_list_of_questions(run: Run) -> None:
         (("synergies", "Lapland", "--profile", "lerning"), "Did you mean 'learning'?"),
         (("synergies", "Lapland", "--with", "Lapland"), "share territory"),
         (("synergies", "Lapland", "--top", "0"), "--top"),
+        (("synergies", "Lapland", "--weight", "comodities-similarity=1"), "Did you mean 'commodities-similarity'?"),
+        (("synergies", "Lapland", "--weight", "commodities-similarity=much"), "Give a number from 0 to 1"),
+        (("synergies", "Lapland", "--weight", "commodities-similarity"), "Write COMPONENT=NUMBER"),
         (("export", "--graph", "inferrd"), "Did you mean 'inferred'?"),
         (("export", "--format", "turtle"), "Use nquads, trig, ttl, jsonld, rdfxml."),
         (("export", "-o", "/proc/nothing/x.nq"), "cannot be written"),
@@ -290,6 +293,14 @@ def test_certain_profile_and_top_are_passed_on(run: Run) -> None:
     words = ("synergies", "PL51", "--certain", "--profile", "supply-chain", "--top", "1", "--format", "json")
     said = json.loads(run(*words).stdout)
     assert (said["certain"], said["profile"], len(said["synergies"])) == (True, "supply-chain", 1)
+
+
+def test_own_weights_are_passed_on_and_said(run: Run) -> None:
+    words = ("synergies", "Lapland", "--weight", "commodities-similarity=0.5", "--weight", "projects-tie=0")
+    said = json.loads(run(*words, "--format", "json").stdout)
+    assert said["changed"] == {"commodities-similarity": 0.5, "projects-tie": 0}
+    assert said["weights"]["commodities-similarity"] == 0.5
+    assert "profile consortium with commodities-similarity 0.5, projects-tie 0" in run(*words).stdout
 
 
 def test_validate_conforms(run: Run) -> None:

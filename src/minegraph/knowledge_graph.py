@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from minegraph.submission.desk import Desk, HandedIn, Reviewed
     from minegraph.submission.entries import Entry
     from minegraph.submission.preview import Preview
+    from minegraph.synergy import Landscapes
     from minegraph.synergy_view import Synergies
     from minegraph.validation.report import Report
 
@@ -42,6 +43,7 @@ class KnowledgeGraph:
     ) -> None:
         self.layout, self._store = layout, store
         self._progress, self._notice = progress, notice or _warn
+        self._kept: Landscapes | None = None
 
     @classmethod
     def open(
@@ -77,6 +79,7 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the store; it is opened again when it is needed."""
+        self._kept = None
         for kept in ("source", "_desk"):
             self.__dict__.pop(kept, None)
 
@@ -157,16 +160,18 @@ class KnowledgeGraph:
         region: str,
         *,
         profile: str | None = None,
+        weights: Mapping[str, float] | None = None,
         certain: bool = False,
         with_region: str | None = None,
         top: int | None = 10,
     ) -> Synergies:
         """The best partners of a region, best first, or (`with_region`) one pair in both directions.
 
-        Regions are given by name, code, slug or IRI. `certain`: needs count only where they are known to be absent.
+        Regions are given by name, code, slug or IRI. `weights`, such as `{"commodities-similarity": 0.5}`, take the
+        place of single weights of the profile. `certain`: needs count only where they are known to be absent.
         """
         from minegraph.lookup import REGIONS, resolve
-        from minegraph.synergy import DEFAULT_PROFILE, read_facets, synergies
+        from minegraph.synergy import DEFAULT_PROFILE, synergies
         from minegraph.synergy_view import Synergies
 
         asked, other = (one and resolve(self.source, one, REGIONS, "region").iri for one in (region, with_region))
@@ -175,12 +180,21 @@ class KnowledgeGraph:
                 self.source,
                 str(asked),
                 profile=profile or DEFAULT_PROFILE,
+                weights=weights,
                 certain=certain,
                 with_region=other,
                 top=top,
-                facets=read_facets(self.layout.facets),
+                landscapes=self._landscapes(),
             )
         )
+
+    def _landscapes(self) -> Landscapes:
+        """What the regions are compared by, kept as long as the built store is: that of an endpoint may change."""
+        from minegraph.synergy import Landscapes, read_facets
+
+        if self._kept is None or self._kept.source is not self.source or self.endpoint:
+            self._kept = Landscapes(self.source, read_facets(self.layout.facets))
+        return self._kept
 
     def validate(self, *files: str | Path, shapes: Sequence[str | Path] = (), encoding: str | None = None) -> Report:
         """What in the files, seen as part of the graph, is not as its shapes want it; without files, all of the graph.

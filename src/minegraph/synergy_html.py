@@ -9,7 +9,7 @@ from pathlib import Path
 from minegraph.lookup import slug
 from minegraph.pages import Link, markup, web
 from minegraph.synergy.result import Component, Evidence, Item, Region, Synergy, SynergyResult
-from minegraph.synergy_page import name, strongest_first, why
+from minegraph.synergy_page import name, strongest_first, weighing, why
 
 KINDS = {
     "complementarity": "what the partner offers",
@@ -42,7 +42,7 @@ def page(result: SynergyResult) -> str:
 def _about(result: SynergyResult) -> str:
     certain = " Needs count only where they are known to be absent." if result.certain else ""
     return (
-        f'<p class="soft">Profile {escape(result.profile)}, method {escape(result.method)}, '
+        f'<p class="soft">Profile {escape(weighing(result))}, method {escape(result.method)}, '
         f"{result.candidates} possible partners.{certain} The coloured parts of a bar, less what is taken off, are the "
         "score. A low score with low coverage says little: not documented is not the same as not there.</p>"
     )

@@ -14,7 +14,7 @@ SEPARATOR = " · "
 
 def ranking_page(result: SynergyResult) -> Page:
     """The partners of a region, one row each."""
-    title = Heading(f"Partners for {name(result.region)}: profile {result.profile}", 1)
+    title = Heading(f"Partners for {name(result.region)}: profile {weighing(result)}", 1)
     if not result.synergies:
         return (title, Prose("No other region has anything in common with it, or to offer, as far as is documented."))
     header = ("rank", "partner", "score", "coverage", "why", "unknown")
@@ -34,6 +34,12 @@ def pair_page(result: SynergyResult) -> Page:
 def name(region: Region) -> str:
     """The label of a region with its country."""
     return f"{region.label} ({region.country})" if region.country else region.label
+
+
+def weighing(result: SynergyResult) -> str:
+    """The profile, and the weights that are not its own."""
+    changed = ", ".join(f"{component} {weight:g}" for component, weight in result.changed.items())
+    return f"{result.profile} with {changed}" if changed else result.profile
 
 
 def why(synergy: Synergy) -> str:
@@ -111,7 +117,7 @@ def _direction(synergy: Synergy, result: SynergyResult, numbers: dict[str, int])
     known = f"{coverage.known} of {coverage.facets} facets known of both"
     statements = f"{coverage.region_statements} and {coverage.partner_statements} resources say something of the two"
     facts = {
-        "score": f"{synergy.score:.3f} (profile {result.profile})",
+        "score": f"{synergy.score:.3f} (profile {weighing(result)})",
         "rank": f"{synergy.rank} of {result.candidates}; {_rank_range(synergy)} when the weights change",
         "coverage": f"{coverage.share:.0%}: {known}; {statements}",
         "unknown": unknown or "nothing",

@@ -12,6 +12,7 @@ EXAMPLES = """\b
 Examples:
   minegraph synergies Lapland
   minegraph synergies FI1D7 --profile supply-chain --top 5
+  minegraph synergies FI1D7 --weight commodities-similarity=0.5 --weight projects-tie=0
   minegraph synergies Lapland --with "Lower Silesia" --format html > pair.html
 """
 
@@ -19,6 +20,13 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("region")
 @click.option("--profile", metavar="NAME", help="What counts how much, such as learning, supply-chain or consortium.")
+@click.option(
+    "--weight",
+    "weights",
+    multiple=True,
+    metavar="COMPONENT=NUMBER",
+    help="Count a part of the score otherwise than the profile does; 0 leaves it out. May be repeated.",
+)
 @click.option("--certain", is_flag=True, help="Count a need only where it is known that the region lacks it.")
 @click.option("--with", "other", metavar="REGION", help="Explain one pair, in both directions, with all evidence.")
 @click.option(
@@ -27,14 +35,25 @@ Examples:
 @format_option("table", "json", "csv", "html")
 @placed
 def command(
-    place: Place, *, region: str, profile: str | None, certain: bool, other: str | None, top: int, form: str
+    place: Place,
+    *,
+    region: str,
+    profile: str | None,
+    weights: tuple[str, ...],
+    certain: bool,
+    other: str | None,
+    top: int,
+    form: str,
 ) -> None:
     """Which regions REGION should work with, on what, and why: scores that are sums of parts, each with its evidence.
 
     REGION is a name in any language of the data, a NUTS code of any version, a slug or an IRI.
     """
+    from minegraph.synergy import read_weights
+
+    own = read_weights(weights)
     with opened(place) as graph:
-        found = graph.synergies(region, profile=profile, certain=certain, with_region=other, top=top)
+        found = graph.synergies(region, profile=profile, weights=own, certain=certain, with_region=other, top=top)
     if form == "table":
         show(found.page())
     else:

@@ -37,6 +37,10 @@ class Complementarity:
         self.needs: tuple[Feature, ...] = tuple(sorted({relation.need for relation in relations}))
         self._place = {need: position for position, need in enumerate(self.needs)}
 
+    def only_certain(self) -> Complementarity:
+        """The same, where a need is met only if it is known to be absent."""
+        return Complementarity(self.facet, self.has, self.offers, self.relations, self.completeness, certain=True)
+
     @cached_property
     def offered(self) -> dict[int, list[int]]:
         """For each need, the features that meet it."""

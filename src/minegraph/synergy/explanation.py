@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import fsum
 
 from minegraph.labels import labels_of
 from minegraph.store import Source
 from minegraph.synergy.answers import local_name, texts_about
-from minegraph.synergy.chance import Chance
 from minegraph.synergy.features import Feature
 from minegraph.synergy.landscape import Landscape
 from minegraph.synergy.measures import Measure, Part, Similarity
@@ -133,7 +132,6 @@ class Explainer:
 
     landscape: Landscape
     glossary: Glossary
-    chances: dict[str, Chance] = field(default_factory=dict)
 
     def synergy(self, pair: Pair) -> Synergy:
         """The explanation of one pair."""
@@ -170,8 +168,7 @@ class Explainer:
     def _p_value(self, measure: Measure, place: Place) -> float | None:
         if not isinstance(measure, Similarity):
             return None
-        chance = self.chances.setdefault(measure.facet.name, Chance(measure))
-        return chance.p_value(place.seeker, place.partner)
+        return self.landscape.chances[measure.facet.name].p_value(place.seeker, place.partner)
 
     def _item(self, part: Part, weight: float) -> Item:
         words = self.glossary.words

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from minegraph.errors import MinegraphError
 from minegraph.store import Source
+from minegraph.synergy.chance import Chance
 from minegraph.synergy.complementarity import Complementarity
 from minegraph.synergy.completeness import Completeness, read_statements
 from minegraph.synergy.concepts import Concepts
-from minegraph.synergy.facets import Facet
-from minegraph.synergy.features import Features, Integers
+from minegraph.synergy.facets import Facet, Kind
+from minegraph.synergy.features import Features, Floats, Integers
 from minegraph.synergy.measures import Feasibility, Measure, Similarity, Tie
 from minegraph.synergy.profiles import Profile, read_profiles
-from minegraph.synergy.ranking import Ranking, rank
+from minegraph.synergy.ranking import Ranking, rank, rounded
 from minegraph.synergy.relations import read_relations
 from minegraph.synergy.territory import Territory
 
@@ -54,10 +55,9 @@ class Landscape:
             if facet.kind == "complementarity":
                 has, offers = features[facet.has], features[facet.offers]
                 relations = read_relations(source, facet, by_name.get(facet.joined), has, offers)
-                measures[facet.component] = Complementarity(
-                    facet, has, offers, relations, completeness, certain=certain
-                )
-        return cls(territory, features, measures, read_profiles(source))
+                measures[facet.component] = Complementarity(facet, has, offers, relations, completeness)
+        found = cls(territory, features, measures, read_profiles(source))
+        return found.only_certain() if certain else found
 
     def weighted(self, profile: Profile) -> list[tuple[Measure, float]]:
         """The components of a profile with their weights, in the order of their names."""
@@ -71,13 +71,35 @@ class Landscape:
 
     def rankings(self, seekers: Integers, profile: Profile, also: Sequence[int] = ()) -> list[Ranking]:
         """For each seeker, all mining regions (and those of `also`) that share no territory with it, best first."""
-        weighted = self.weighted(profile)
-        weights = [weight for _, weight in weighted]
-        values = np.stack([measure.values(seekers) for measure, _ in weighted])
+        weights = list(profile.weights.values())
+        values = self.values(seekers, profile)
         partners = np.arange(len(self.territory.regions)) < self.territory.population
         partners[list(also)] = True
         allowed = ~self.territory.overlap[seekers] & partners
         return [rank(values[:, row], weights, allowed[row]) for row in range(len(seekers))]
+
+    def values(self, seekers: Integers, profile: Profile) -> Floats:
+        """What is weighed: a layer for each component of the profile, in it a row for each seeker."""
+        return np.stack([rounded(measure.values(seekers)) for measure, _ in self.weighted(profile)])
+
+    def only_certain(self) -> Landscape:
+        """The same landscape, where only needs that are known to be absent count as met."""
+        measures = {
+            name: measure.only_certain() if isinstance(measure, Complementarity) else measure
+            for name, measure in self.measures.items()
+        }
+        return replace(self, measures=measures)
+
+    @cached_property
+    def components(self) -> dict[str, Kind]:
+        """The names of all components that a profile can weigh, in their order, with their kinds."""
+        return {name: measure.facet.kind for name, measure in sorted(self.measures.items())}
+
+    @cached_property
+    def chances(self) -> dict[str, Chance]:
+        """Facet name -> how often chance alone gives as much, for all similarities."""
+        found = (measure for measure in self.measures.values() if isinstance(measure, Similarity))
+        return {measure.facet.name: Chance(measure) for measure in found}
 
     def known(self, region: int) -> dict[str, bool]:
         """Facet name -> whether anything at all is known of the region in it."""

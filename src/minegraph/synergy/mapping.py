@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from pyoxigraph import NamedNode
@@ -13,9 +13,11 @@ from minegraph.store import Source
 from minegraph.synergy.explanation import Place, explain, read_glossary
 from minegraph.synergy.facets import Facet, read_facets
 from minegraph.synergy.landscape import Landscape
+from minegraph.synergy.landscapes import Landscapes
 from minegraph.synergy.profiles import DEFAULT_PROFILE, Profile, choose_profile
 from minegraph.synergy.ranking import draw_weights
 from minegraph.synergy.result import SynergyResult
+from minegraph.synergy.weights import reweighted
 from minegraph.terms import ID, MG
 
 METHOD = "minegraph-synergy-1"
@@ -27,25 +29,30 @@ def synergies(
     region: str,
     *,
     profile: str = DEFAULT_PROFILE,
+    weights: Mapping[str, float] | None = None,
     certain: bool = False,
     with_region: str | None = None,
     top: int | None = 10,
     facets: Sequence[Facet] | None = None,
+    landscapes: Landscapes | None = None,
 ) -> SynergyResult:
     """The best partners of a region (an IRI), best first, with all that their scores are made of.
 
     `top` limits how many (None: all with a score above 0). With `with_region` the answer is one pair in both
-    directions: first what the region has to gain, then what the other one has. With `certain`, a need counts only where
-    it is known to be absent. Raises NotFoundError for an unknown region or profile, and where nothing is known of a
-    region; MinegraphError for two regions that share territory.
+    directions: first what the region has to gain, then what the other one has. `weights` (by component name) take the
+    place of single weights of the profile. With `certain`, a need counts only where it is known to be absent. With
+    `landscapes` of the source, what was read for an earlier question is not read again. Raises NotFoundError for an
+    unknown region, profile or component, and where nothing is known of a region; MinegraphError for two regions that
+    share territory and for what is no weight.
     """
     if top is not None and top < 1:
         raise MinegraphError(f"{top} partners cannot be listed. Ask for at least 1.")
     asked = [region] if with_region is None else [region, with_region]
     for iri in asked:
         _check_region(source, iri)
-    landscape = Landscape.read(source, read_facets() if facets is None else facets, asked, certain)
-    chosen = choose_profile(landscape.profiles, profile)
+    kept = landscapes or Landscapes(source, read_facets() if facets is None else facets)
+    landscape = kept.of(asked, certain=certain)
+    chosen = weighing(landscape, profile, weights)
     for iri in asked:
         _check_known(source, landscape, iri)
     if with_region is None:
@@ -54,7 +61,21 @@ def synergies(
         places = _both_ways(landscape, chosen, region, with_region)
     pairs = explain(source, landscape, chosen, places)
     named = pairs[0].region if pairs else read_glossary(source, [region], []).region(region)
-    return SynergyResult(named, chosen.name, METHOD, certain, _candidates(landscape, region), tuple(pairs))
+    return SynergyResult(
+        named,
+        chosen.name,
+        dict(chosen.weights),
+        dict(chosen.changed),
+        METHOD,
+        certain,
+        _candidates(landscape, region),
+        tuple(pairs),
+    )
+
+
+def weighing(landscape: Landscape, profile: str, weights: Mapping[str, float] | None = None) -> Profile:
+    """The profile of this name, with single weights changed. Raises what `synergies` raises."""
+    return reweighted(choose_profile(landscape.profiles, profile), weights or {}, landscape.components)
 
 
 def rankings(

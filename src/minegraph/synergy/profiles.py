@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from minegraph.errors import NotFoundError
@@ -20,15 +21,24 @@ SELECT ?profile ?component ?weight WHERE {
 
 @dataclass(frozen=True)
 class Profile:
-    """What each component counts for: component name -> weight, in the order of the names."""
+    """What each component counts for: component name -> weight, in the order of the names.
+
+    `changed` are the weights that are not those which the graph gives to the profile.
+    """
 
     iri: str
     weights: dict[str, float]
+    changed: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """The last part of the IRI."""
         return local_name(self.iri)
+
+    @property
+    def variant(self) -> str:
+        """The name with what is changed, such as `learning+projects-tie=-0.1`."""
+        return "+".join((self.name, *(f"{name}={number!r}" for name, number in self.changed.items())))
 
 
 def read_profiles(source: Source) -> dict[str, Profile]:

@@ -62,17 +62,27 @@ def _range(drawn: npt.NDArray[np.float32], column: int) -> tuple[int, int]:
 
 
 def rank(values: Floats, weights: Sequence[float], allowed: Truths) -> Ranking:
-    """Rank the allowed regions by the weighted sum of their values (one row per component), rounded before comparing.
-
-    Rounding makes equal what differs only by the order of floating-point sums.
-    """
+    """Rank the allowed regions by the weighted sum of their values, which are rounded (one row per component)."""
     candidates = np.flatnonzero(allowed)
-    chosen = values[:, candidates].round(PRECISION)
-    scores: Floats = np.zeros(len(candidates))
-    for weight, row in zip(weights, chosen, strict=True):
-        scores += weight * row
-    scores = scores.round(PRECISION)
+    chosen = values[:, candidates]
+    scores = scored(chosen, weights)
     return Ranking(candidates, chosen, scores, np.lexsort((candidates, -scores)))
+
+
+def rounded(numbers: Floats) -> Floats:
+    """The numbers as they are compared: rounding makes equal what differs only by the order of floating-point sums."""
+    return numbers.round(PRECISION)
+
+
+def scored(values: Floats, weights: Sequence[float]) -> Floats:
+    """The weighted sum over the first axis of rounded values, added up in order, and rounded.
+
+    Whoever does the same sums in double precision, such as a browser, gets the same scores to the last digit.
+    """
+    scores: Floats = np.zeros(values.shape[1:])
+    for weight, component in zip(weights, values, strict=True):
+        scores += weight * component
+    return rounded(scores)
 
 
 def draw_weights(weights: Sequence[float]) -> Floats:

@@ -134,10 +134,15 @@ Value = str | int | float | None
 
 @dataclass(frozen=True)
 class SynergyResult:
-    """The synergies of one region under one profile, best first."""
+    """The synergies of one region under one profile, best first.
+
+    `weights` are those that were used, by component name; `changed` those among them that are not the profile's own.
+    """
 
     region: Region
     profile: str
+    weights: dict[str, float]
+    changed: dict[str, float]
     method: str
     certain: bool
     candidates: int
