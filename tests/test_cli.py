@@ -207,7 +207,7 @@ def test_list_of_questions(run: Run) -> None:
         (("query", "partners-of-project", "-p", "question=x", "-p", "self=y"), "It takes project."),
         (("query", "partners-of-project", "-p", "project"), "Write -p KEY=VALUE"),
         (("query", "partners-of-project", "-p", "project=a", "-p", "project=b"), "given twice"),
-        (("query", "partners-of-project", "--format", "ttl"), "Use table, csv, tsv, json or xml."),
+        (("query", "partners-of-project", "--format", "ttl"), "Use table, csv, tsv, json, xml or xlsx."),
         (("query", "partners-of-project", "--format", "tabel"), "Did you mean 'table'?"),
         (("query", "--list", "--format", "xml"), "Use table or json."),
         (("query", "--list", "--tag", "region"), "Did you mean 'regions'?"),
@@ -467,3 +467,32 @@ def test_directory_that_is_gone_is_said(root: Path, tmp_path: Path) -> None:
     command = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m minegraph --root {root} inbox"
     done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=tmp_path, check=False)
     assert (done.returncode, b"working directory is gone" in done.stderr) == (2, True)
+
+
+def test_rows_are_written_to_an_excel_file(run: Run, tmp_path: Path) -> None:
+    import openpyxl
+
+    target = tmp_path / "rows.xlsx"
+    result = run("query", "regions-by-commodity", "--format", "xlsx", "-o", str(target))
+    assert result.exit_code == 0, result.stderr
+    sheet = openpyxl.load_workbook(target).active
+    assert result.stderr.endswith(f"{sheet.max_row - 1} rows\n")
+
+
+def test_rows_of_a_query_go_to_a_file_in_any_format(run: Run, tmp_path: Path) -> None:
+    for form in ("table", "csv"):
+        target = tmp_path / f"rows.{form}"
+        assert run("query", "regions-by-commodity", "--format", form, "-o", str(target)).exit_code == 0
+        assert target.read_bytes() == run("query", "regions-by-commodity", "--format", form).stdout_bytes
+
+
+def test_excel_file_is_not_poured_onto_a_terminal(root: Path) -> None:
+    import pty
+
+    controller, terminal = pty.openpty()
+    words = ["--root", str(root), "query", "regions-by-commodity", "--format", "xlsx"]
+    done = subprocess.run([*COMMAND, *words], stdout=terminal, stderr=subprocess.PIPE, check=False)
+    os.close(terminal)
+    os.close(controller)
+    assert done.returncode == 2
+    assert b"-o FILE.xlsx" in done.stderr

@@ -121,9 +121,9 @@ def test_table_of_a_graph_is_turtle() -> None:
 @pytest.mark.parametrize(
     ("form", "name", "fitting"),
     [
-        ("SELECT", "ttl", "table, csv, tsv, json or xml"),
+        ("SELECT", "ttl", "table, csv, tsv, json, xml or xlsx"),
         ("ASK", "csv", "table, json or xml"),
-        ("GRAPH", "tsv", "ttl, nt or jsonld"),
+        ("GRAPH", "tsv", "ttl, nt, jsonld or rdfxml"),
     ],
 )
 def test_a_format_that_does_not_fit_is_refused_with_those_that_do(form: render.Form, name: str, fitting: str) -> None:

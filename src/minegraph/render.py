@@ -1,8 +1,9 @@
-"""The formats of query results: one table, from kind of result to format to writer."""
+"""Writing query results and graphs in each of their formats."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Literal as OneOf
 
@@ -18,7 +19,10 @@ from pyoxigraph import (
     serialize,
 )
 
+from minegraph import formats
 from minegraph.errors import FormatError
+from minegraph.formats import names_of
+from minegraph.json_ld import json_ld
 from minegraph.pages import Cell, Link, Page, Table
 from minegraph.store import Solutions, Term
 from minegraph.terms import PREFIXES, compress
@@ -26,9 +30,9 @@ from minegraph.terms import PREFIXES, compress
 Form = OneOf["SELECT", "ASK", "GRAPH"]
 
 FORMATS: dict[Form, tuple[str, ...]] = {
-    "SELECT": ("table", "csv", "tsv", "json", "xml"),
-    "ASK": ("table", "json", "xml"),
-    "GRAPH": ("ttl", "nt", "jsonld"),
+    "SELECT": ("table", *names_of(formats.ROWS)),
+    "ASK": ("table", *names_of(formats.ANSWERS)),
+    "GRAPH": names_of(formats.GRAPHS),
 }
 ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 
@@ -38,16 +42,18 @@ _RESULTS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
 }
-_GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
-_DATASETS = {
+_RDF = {
     "nquads": RdfFormat.N_QUADS,
     "trig": RdfFormat.TRIG,
     "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
 }
-DATASET_FORMATS = tuple(_DATASETS)
+DATASET_FORMATS = names_of(formats.DATASETS)
 NAMELESS = frozenset({"ttl", "rdfxml"})
+_XML_NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XSD = PREFIXES["xsd"]
 NUMERIC = frozenset(
     f"{_XSD}{name}"
@@ -68,7 +74,7 @@ def format_for(form: Form, asked: str) -> str:
 
 
 def solutions(result: Solutions, name: str) -> bytes:
-    """Rows as the W3C SPARQL 1.1 Query Results format: csv, tsv, json or xml."""
+    """Rows as the W3C writes SPARQL 1.1 Query Results: csv, tsv, json or xml."""
     return _converted(_solutions_json(result), name)
 
 
@@ -78,10 +84,13 @@ def answer(value: bool, name: str) -> bytes:
 
 
 def graph(triples: Iterable[Triple], name: str) -> bytes:
-    """Triples, sorted, as ttl, nt or jsonld."""
+    """Triples, sorted, as ttl, nt, jsonld or rdfxml; FormatError for what the last has no way to write."""
     ordered = sorted(set(triples), key=str)
-    prefixes = _used_prefixes(ordered) if name == "ttl" else None
-    return serialize(ordered, format=_GRAPHS[name], prefixes=prefixes) or b""
+    if name == "jsonld":
+        return json_ld(ordered).encode()
+    if name == "rdfxml":
+        _check_speakable(ordered)
+    return serialize(ordered, format=_RDF[name], prefixes=None if name == "nt" else _used_prefixes(ordered)) or b""
 
 
 def dataset(quads: Iterable[Quad], name: str) -> bytes:
@@ -91,7 +100,7 @@ def dataset(quads: Iterable[Quad], name: str) -> bytes:
     else:
         ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
     prefixes = None if name in {"nquads", "jsonld"} else _used_prefixes(ordered)
-    return serialize(ordered, format=_DATASETS[name], prefixes=prefixes) or b""
+    return serialize(ordered, format=_RDF[name], prefixes=prefixes) or b""
 
 
 def page(result: Solutions) -> Page:
@@ -155,6 +164,15 @@ def _term_json(term: Term) -> dict[str, object]:
 
 def _datatype(iri: str) -> dict[str, str]:
     return {} if iri == f"{_XSD}string" else {"datatype": iri}
+
+
+def _check_speakable(triples: Iterable[Triple]) -> None:
+    """RDF/XML can name a property only by a name of XML, and no text can hold a control character."""
+    for triple in triples:
+        if not _XML_NAME.search(triple.predicate.value):
+            raise FormatError(f"RDF/XML cannot name the property <{triple.predicate.value}>. Use ttl, nt or jsonld.")
+        if isinstance(triple.object, Literal) and _NOT_XML.search(triple.object.value):
+            raise FormatError(f"RDF/XML cannot write a control character in {triple.object}. Use ttl, nt or jsonld.")
 
 
 def _used_prefixes(statements: Iterable[Triple] | Iterable[Quad]) -> dict[str, str]:

@@ -62,7 +62,9 @@ class Results(Paged):
         fitting = render.format_for(self.form, name)
         if self.form == "GRAPH":
             return render.graph(self.triples, fitting)
-        return render.answer(self.answer, fitting) if self.form == "ASK" else render.solutions(self.solutions, fitting)
+        if self.form == "ASK":
+            return render.answer(self.answer, fitting)
+        return self.to_xlsx() if fitting == "xlsx" else render.solutions(self.solutions, fitting)
 
     def page(self) -> Page:
         """The result for people."""
@@ -71,6 +73,12 @@ class Results(Paged):
     def to_csv(self) -> str:
         """The rows as CSV of the W3C (SPARQL 1.1 Query Results CSV)."""
         return render.solutions(self.solutions, "csv").decode()
+
+    def to_xlsx(self) -> bytes:
+        """The rows as an Excel file; FormatError for more than a sheet can hold."""
+        from minegraph.spreadsheet import content, spreadsheet
+
+        return spreadsheet(self.variables, (tuple(map(content, row)) for row in self.solutions.rows))
 
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a data frame; needs pandas."""

@@ -8,6 +8,7 @@ from minegraph import render
 from minegraph.cli.opening import opened
 from minegraph.cli.options import Place, format_option, placed
 from minegraph.cli.output import emit, show
+from minegraph.formats import GRAPHS, names_of
 
 EXAMPLES = """\b
 Examples:
@@ -19,7 +20,7 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.argument("thing")
-@format_option("table", "json", "ttl", "jsonld")
+@format_option("table", "json", *names_of(GRAPHS))
 @placed
 def command(place: Place, thing: str, form: str) -> None:
     """Show everything stated and inferred about THING, with sources, and what is unknown of it.

@@ -12,11 +12,12 @@ import click
 
 from minegraph.cli.interruptible import interruptible
 from minegraph.cli.opening import opened
-from minegraph.cli.options import Place, format_option, placed
-from minegraph.cli.output import emit, say, show
+from minegraph.cli.options import Place, format_option, output_option, placed
+from minegraph.cli.output import emit, say, show, write
 from minegraph.errors import FormatError, NotFoundError, QueryError
+from minegraph.formats import XLSX
 from minegraph.guard import MAX_BYTES
-from minegraph.pages import Table
+from minegraph.pages import Table, plain
 from minegraph.queries import Parameter, Question
 from minegraph.render import ALL_FORMATS, format_for
 from minegraph.results import Results, ask, form_of
@@ -27,7 +28,7 @@ EXAMPLES = """\b
 Examples:
   minegraph query --list --tag regions
   minegraph query regions-by-commodity -p commodity=cobalt
-  minegraph query partners-of-project -p project=MIREU --format csv
+  minegraph query partners-of-project -p project=MIREU --format xlsx -o partners.xlsx
   minegraph query my-question.rq
 """
 
@@ -45,13 +46,22 @@ Examples:
     help="A parameter of the question; a thing by name, code, slug or IRI. May be repeated.",
 )
 @format_option(*ALL_FORMATS)
+@output_option
 @placed
 def command(
-    place: Place, *, question: str | None, listed: bool, tag: str | None, given: tuple[str, ...], form: str
+    place: Place,
+    *,
+    question: str | None,
+    listed: bool,
+    tag: str | None,
+    given: tuple[str, ...],
+    form: str,
+    output: Path | None,
 ) -> None:
     """Ask a stored question by NAME, the SPARQL query in a FILE (.rq, .sparql), or the one on standard input (-).
 
-    Rows are written as table, csv, tsv, json or xml; an answer as table, json or xml; a graph as ttl, nt or jsonld.
+    Rows are written as table, csv, tsv, json, xml or xlsx; an answer as table, json or xml; a graph as ttl, nt, jsonld
+    or rdfxml.
     """
     if listed:
         with opened(place) as graph:
@@ -61,19 +71,22 @@ def command(
             "Give the name of a question, a file, or -. `minegraph query --list` shows the questions."
         )
     else:
-        _ask(place, question, _parameters(given), form)
+        _ask(place, question, _parameters(given), form, output)
 
 
-def _ask(place: Place, question: str, parameters: dict[str, str], form: str) -> None:
+def _ask(place: Place, question: str, parameters: dict[str, str], form: str, output: Path | None) -> None:
+    if form == XLSX.name and output is None and sys.stdout.isatty():
+        raise click.UsageError("a workbook is nothing to read in a terminal. Say where to write it with -o FILE.xlsx.")
     with opened(place) as graph:
         text = graph.query_text(_text(question), **parameters)
         fitting = format_for(form_of(text), form)
         source = graph.source
         results = interruptible(lambda: ask(source, text))
-    if fitting == "table":
+    if fitting == "table" and output is None:
         show(results.page())
     else:
-        emit(results.written(fitting))
+        written = plain.text(results.page()).encode() if fitting == "table" else results.written(fitting)
+        emit(written) if output is None else write(output, written)
     say(_count(results))
 
 

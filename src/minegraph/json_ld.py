@@ -1,0 +1,85 @@
+"""RDF as JSON-LD that people can read: short names under one context, no remote context, one node a subject."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from minegraph.terms import PREFIXES, compress
+
+_TYPE = f"{PREFIXES['rdf']}type"
+_STRING = f"{PREFIXES['xsd']}string"
+
+
+def json_ld(triples: Iterable[Triple]) -> str:
+    """The triples, in their order, as a JSON-LD 1.1 document `{"@context": {PREFIX: NAMESPACE}, "@graph": [NODE]}`.
+
+    Raises ValueError for terms that RDF 1.1 does not have.
+    """
+    document = _Document()
+    nodes: dict[str, dict[str, object]] = {}
+    for triple in triples:
+        subject = document.name(triple.subject)
+        document.add(nodes.setdefault(subject, {"@id": subject}), triple)
+    context = {prefix: PREFIXES[prefix] for prefix in sorted(document.prefixes)}
+    return json.dumps({"@context": context, "@graph": list(nodes.values())}, ensure_ascii=False, indent=1) + "\n"
+
+
+def inlined(document: str) -> str:
+    """A JSON document as it can stand in a script element of HTML.
+
+    >>> inlined('{"label": "</script><!--"}')
+    '{"label": "\\\\u003c/script>\\\\u003c!--"}'
+    """
+    return document.replace("<", "\\u003c")
+
+
+class _Document:
+    """The prefixes that have been used so far."""
+
+    def __init__(self) -> None:
+        self.prefixes: set[str] = set()
+
+    def add(self, node: dict[str, object], triple: Triple) -> None:
+        """Put a statement into the node of its subject; `@type` holds the classes that are IRIs."""
+        is_class = triple.predicate.value == _TYPE and not isinstance(triple.object, Literal)
+        key = "@type" if is_class else self.short(triple.predicate.value)
+        values = node.setdefault(key, [])
+        assert isinstance(values, list)  # noqa: S101 (only `@id` is none, and no property is called so)
+        values.append(self.name(triple.object) if is_class else self.value(triple.object))
+
+    def value(self, term: object) -> object:
+        match term:
+            case Literal():
+                return self.literal(term)
+            case NamedNode() | BlankNode():
+                return {"@id": self.name(term)}
+            case _:
+                raise ValueError(f"{term} is not RDF 1.1")
+
+    def literal(self, literal: Literal) -> object:
+        """A text as such; with its language or datatype, exactly as written, where it has one."""
+        if literal.language:
+            return {"@value": literal.value, "@language": literal.language}
+        datatype = literal.datatype.value
+        return literal.value if datatype == _STRING else {"@value": literal.value, "@type": self.short(datatype)}
+
+    def name(self, term: object) -> str:
+        match term:
+            case NamedNode():
+                return self.short(term.value)
+            case BlankNode():
+                return f"_:{term.value}"
+            case _:
+                raise ValueError(f"{term} is not RDF 1.1")
+
+    def short(self, iri: str) -> str:
+        """The compact IRI, unless a reader would take it for something else."""
+        compact = compress(iri)
+        prefix, _, local = compact.partition(":")
+        if compact == iri or local.startswith("//"):
+            return iri
+        self.prefixes.add(prefix)
+        return compact
