@@ -8,7 +8,8 @@ from pyoxigraph import NamedNode
 
 from minegraph.description import Description
 from minegraph.expansions import EXPANSIONS
-from minegraph.labels import BATCH, PROLOGUE, labels_of, values
+from minegraph.kinds import kinds_of
+from minegraph.labels import BATCH, labels_of, values
 from minegraph.lookup import REGIONS, Thing
 from minegraph.statements import TYPE, Group, Resource, Statement
 from minegraph.store import Solutions, Source, Term
@@ -37,7 +38,7 @@ def describe(source: Source, thing: Thing) -> Description:
     own = _statements(source, [thing.iri])
     linking, complete = _links(source, thing.iri)
     linked = _by_resource(thing.iri, [*linking, *own])
-    kinds = _kinds(source, linked)
+    kinds = kinds_of(source, linked, EXPANDED)
     details = _details(source, [iri for iri in linked if kinds.get(iri) in EXPANDED])
     groups = tuple(_groups(thing.iri, linked, kinds, details))
     labels = labels_of(source, _iris([*own, *linking, *(said for group in details.values() for said in group)], kinds))
@@ -86,37 +87,6 @@ def _by_resource(thing: str, statements: Iterable[Statement]) -> dict[str, list[
         if other and other != thing and said.predicate != TYPE:
             found.setdefault(other, []).append(said)
     return found
-
-
-def _kinds(source: Source, iris: Iterable[str]) -> dict[str, str]:
-    """The class of each IRI: the one that is expanded, else the most specific of its classes, minegraph's first."""
-    typed = list(_typed(source, list(iris)))
-    supers = _superclasses(source, {kind for _, kind in typed})
-    found: dict[str, set[str]] = {}
-    for iri, kind in typed:
-        found.setdefault(iri, set()).add(kind)
-    return {iri: min(kinds, key=lambda kind: _kind_rank(kind, kinds, supers)) for iri, kinds in found.items()}
-
-
-def _kind_rank(kind: str, kinds: set[str], supers: set[tuple[str, str]]) -> tuple[int, bool, bool, str]:
-    expanded = EXPANDED.index(kind) if kind in EXPANDED else len(EXPANDED)
-    general = any((other, kind) in supers for other in kinds if other != kind)
-    return expanded, general, not kind.startswith(MG), kind
-
-
-def _typed(source: Source, iris: list[str]) -> Iterator[tuple[str, str]]:
-    for at in range(0, len(iris), BATCH):
-        things = values("thing", map(NamedNode, iris[at : at + BATCH]))
-        for thing, kind in source.select(f"SELECT ?thing ?kind WHERE {{ {things} ?thing a ?kind }}").rows:
-            if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
-                yield thing.value, kind.value
-
-
-def _superclasses(source: Source, kinds: set[str]) -> set[tuple[str, str]]:
-    classes = values("class", map(NamedNode, sorted(kinds)))
-    query = f"{PROLOGUE}SELECT ?class ?super WHERE {{ {classes} ?class rdfs:subClassOf+ ?super }}"
-    rows = source.select(query).rows if kinds else ()
-    return {(sub.value, up.value) for sub, up in rows if isinstance(sub, NamedNode) and isinstance(up, NamedNode)}
 
 
 def _details(source: Source, iris: list[str]) -> dict[str, list[Statement]]:

@@ -1,0 +1,74 @@
+"""Which class tells best what a thing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pyoxigraph import NamedNode
+
+from minegraph.labels import BATCH, PROLOGUE, values
+from minegraph.store import Source
+from minegraph.terms import ID, MG, PREFIXES, compress, expand
+
+CONCEPT = f"{PREFIXES['skos']}Concept"
+_WORDS = {
+    expand(curie): words
+    for curie, words in {
+        "dcat:Dataset": "dataset",
+        "org:Site": "place of work",
+        "owl:Class": "class",
+        "owl:DatatypeProperty": "property",
+        "owl:ObjectProperty": "property",
+        "owl:Ontology": "ontology",
+        "skos:ConceptScheme": "list of concepts",
+    }.items()
+}
+
+
+def kinds_of(source: Source, iris: Iterable[str], first: Sequence[str] = ()) -> dict[str, str]:
+    """The class of each IRI that has any: one of `first` in their order, else the most specific, minegraph's first."""
+    found = classes_of(source, iris)
+    supers = _superclasses(source, {kind for kinds in found.values() for kind in kinds})
+    return {iri: min(kinds, key=lambda kind: _rank(kind, kinds, supers, first)) for iri, kinds in found.items()}
+
+
+def kind_word(iri: str, kind: str, labels: Mapping[str, str]) -> str:
+    """What a thing is, in words: the label of its class; a plain concept is called after its scheme.
+
+    >>> kind_word("https://w3id.org/minegraph/id/facility-type/mine", CONCEPT, {})
+    'facility type'
+    """
+    space = iri.removeprefix(ID).partition("/")[0] if iri.startswith(ID) else ""
+    if kind == CONCEPT and space:
+        return space.replace("-", " ")
+    return _WORDS.get(kind) or labels.get(kind) or compress(kind)
+
+
+def classes_of(source: Source, iris: Iterable[str]) -> dict[str, set[str]]:
+    """Every class of each IRI that has any."""
+    found: dict[str, set[str]] = {}
+    for iri, kind in _typed(source, list(iris)):
+        found.setdefault(iri, set()).add(kind)
+    return found
+
+
+def _rank(
+    kind: str, kinds: set[str], supers: set[tuple[str, str]], first: Sequence[str]
+) -> tuple[int, bool, bool, str]:
+    general = any((other, kind) in supers for other in kinds if other != kind)
+    return first.index(kind) if kind in first else len(first), general, not kind.startswith(MG), kind
+
+
+def _typed(source: Source, iris: list[str]) -> Iterator[tuple[str, str]]:
+    for at in range(0, len(iris), BATCH):
+        things = values("thing", map(NamedNode, iris[at : at + BATCH]))
+        for thing, kind in source.select(f"SELECT ?thing ?kind WHERE {{ {things} ?thing a ?kind }}").rows:
+            if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
+                yield thing.value, kind.value
+
+
+def _superclasses(source: Source, kinds: set[str]) -> set[tuple[str, str]]:
+    classes = values("class", map(NamedNode, sorted(kinds)))
+    query = f"{PROLOGUE}SELECT ?class ?super WHERE {{ {classes} ?class rdfs:subClassOf+ ?super }}"
+    rows = source.select(query).rows if kinds else ()
+    return {(sub.value, up.value) for sub, up in rows if isinstance(sub, NamedNode) and isinstance(up, NamedNode)}
