@@ -20,6 +20,8 @@ from minegraph.terms import GRAPH, ID, PREFIXES, expand
 if TYPE_CHECKING:
     from minegraph.build import BuildReport
     from minegraph.description import Description
+    from minegraph.findings import Findings
+    from minegraph.nameindex import NameIndex
     from minegraph.queries import Parameter, Question
     from minegraph.results import Results
     from minegraph.submission.acceptance import Acceptance
@@ -80,7 +82,7 @@ class KnowledgeGraph:
     def close(self) -> None:
         """Let go of the store; it is opened again when it is needed."""
         self._kept = None
-        for kept in ("source", "_desk"):
+        for kept in ("source", "_desk", "_names"):
             self.__dict__.pop(kept, None)
 
     @property
@@ -154,6 +156,19 @@ class KnowledgeGraph:
         from minegraph.lookup import resolve
 
         return describe(self.source, resolve(self.source, thing))
+
+    def search(self, text: str, *, kinds: Iterable[str] = (), limit: int = 20) -> Findings:
+        """The things that a text names, best first: names in every language (also misspelt or begun), codes, IRIs.
+
+        `kinds` are classes by IRI, CURIE or label, such as `mining region`. Raises NotFoundError for an unknown one.
+        """
+        return self._names.search(text, kinds, limit)
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        from minegraph.nameindex import NameIndex
+
+        return NameIndex(self.source)
 
     def synergies(
         self,
@@ -304,7 +319,8 @@ class KnowledgeGraph:
 
     def _reopened(self) -> LocalStore:
         """The store of the files as they are now."""
-        self.__dict__.pop("source", None)
+        for kept in ("source", "_names"):
+            self.__dict__.pop(kept, None)
         return self._local("submit")
 
     def _local(self, verb: str) -> LocalStore:

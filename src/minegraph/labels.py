@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,6 +19,16 @@ _ASCII_WORDS = re.compile("[a-z0-9]+")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a thing is called: the text, its language (empty for none), whether it is the preferred English name."""
+
+    text: str
+    language: str
+    thing: str
+    is_first: bool
 
 
 def labels_of(source: Source, iris: Iterable[str]) -> dict[str, str]:
@@ -69,15 +80,16 @@ def slugify(text: str) -> str:
     return "-".join(_ASCII_WORDS.findall(plain))
 
 
-def every_name(source: Source) -> Iterator[tuple[str, str, bool]]:
-    """Every name with its thing, and whether it is the preferred English one."""
+def every_name(source: Source) -> Iterator[Name]:
+    """Every name of a thing: preferred and other labels, acronyms."""
     query = (
         f"{PROLOGUE}SELECT ?name ?thing ?preferred WHERE {{"
         " { ?thing skos:prefLabel ?name BIND(true AS ?preferred) } UNION { ?thing skos:altLabel|mg:acronym ?name } }"
     )
     for name, thing, preferred in source.select(query).rows:
         if isinstance(name, Literal) and isinstance(thing, NamedNode):
-            yield name.value, thing.value, preferred is not None and name.language == "en"
+            is_first = preferred is not None and name.language == "en"
+            yield Name(name.value, name.language or "", thing.value, is_first)
 
 
 def instances_of(source: Source, kinds: Iterable[str]) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from minegraph.labels import every_name, fold, instances_of
+from minegraph.labels import Name, every_name, fold, instances_of
 from minegraph.store import Source
 
 SUGGESTIONS = 5
@@ -25,11 +25,11 @@ class EveryName:
         self._thorough = THOROUGH
 
     @cached_property
-    def by_key(self) -> dict[str, list[tuple[str, str, bool]]]:
-        """Folded name -> the names it folds, each with its thing and whether it is the preferred English one."""
-        found: dict[str, list[tuple[str, str, bool]]] = {}
-        for name, thing, preferred in every_name(self._source):
-            found.setdefault(fold(name), []).append((name, thing, preferred))
+    def by_key(self) -> dict[str, list[Name]]:
+        """Folded name -> the names it folds."""
+        found: dict[str, list[Name]] = {}
+        for name in every_name(self._source):
+            found.setdefault(fold(name.text), []).append(name)
         return found
 
     def nearest(self, texts: Sequence[str], kinds: tuple[str, ...]) -> dict[str, list[str]]:
@@ -52,7 +52,7 @@ class EveryName:
         allowed = instances_of(self._source, kinds)
         found: dict[str, str] = {}
         for key, borne in self.by_key.items():
-            fitting = [name for name, thing, _ in borne if not kinds or thing in allowed]
+            fitting = [name.text for name in borne if not kinds or name.thing in allowed]
             found |= {key: fitting[-1]} if fitting else {}
         return found
 

@@ -27,7 +27,7 @@ _LANGUAGES = (
     *("sr-Latn", "sv", "tr", "uk", "und"),
 )
 _ABSOLUTE = re.compile(r"(?P<open><)?([A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+|urn:[^\s<>]+)(?(open)>)")
-_CODES = "mg:isoCode|mg:pic|mg:grantNumber|mg:officialCode|mg:chemicalSymbol"
+CODES = "mg:isoCode|mg:pic|mg:grantNumber|mg:officialCode|mg:chemicalSymbol"
 _NUTS, _SLUG, _CODE, _NAME = range(4)
 
 
@@ -170,7 +170,7 @@ def _by_index(source: Source, text: str, spaces: tuple[str, ...]) -> list[_Match
         branches += [
             f"?entry skos:notation {code} . ?entry mg:codeOf ?thing BIND({_NUTS} AS ?how)",
             f"?entry skos:notation {code} . ?thing mg:nutsCode ?entry BIND({_NUTS} AS ?how)",
-            f"?thing {_CODES} {code} BIND({_CODE} AS ?how)",
+            f"?thing {CODES} {code} BIND({_CODE} AS ?how)",
         ]
     union = " UNION ".join(f"{{ {branch} }}" for branch in branches)
     rows = source.select(f"{PROLOGUE}SELECT ?thing ?how ?preferred WHERE {{ {union} }}").rows
@@ -186,7 +186,7 @@ def _by_every_name(source: Source, names: EveryName, text: str) -> list[_Match]:
     """What bears the text as a name when case, accents and punctuation do not count: reads every name."""
     key = fold(text)
     borne = names.by_key.get(key, ()) if key else ()
-    return _typed(source, {(thing, _NAME, 0 if preferred else 1) for _, thing, preferred in borne})
+    return _typed(source, {(name.thing, _NAME, 0 if name.is_first else 1) for name in borne})
 
 
 def _typed(source: Source, found: Iterable[tuple[str, int, int]]) -> list[_Match]:

@@ -21,6 +21,7 @@ VERBS = {
     "build": "Build the store from the files: parse, validate, infer, assess.",
     "synergies": "Which regions a region should work with, on what, and why.",
     "query": "Ask a stored question, or run a SPARQL query.",
+    "search": "Find things by name in any language, by code, or by part of a name.",
     "describe": "Everything stated and inferred about one thing, with sources.",
     "validate": "Check the graph, or files, against the shapes.",
     "template": "A workbook to fill in, made from the shapes.",
