@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from minegraph.description import Description
     from minegraph.findings import Findings
     from minegraph.nameindex import NameIndex
+    from minegraph.overview import Overview
     from minegraph.queries import Parameter, Question
     from minegraph.results import Results
     from minegraph.submission.acceptance import Acceptance
@@ -156,6 +157,12 @@ class KnowledgeGraph:
         from minegraph.lookup import resolve
 
         return describe(self.source, resolve(self.source, thing))
+
+    def overview(self) -> Overview:
+        """The graph in numbers, and what projects claim beside what is documented of them."""
+        from minegraph.overview import overview
+
+        return overview(self.source, self.layout)
 
     def search(self, text: str, *, kinds: Iterable[str] = (), limit: int = 20) -> Findings:
         """The things that a text names, best first: names in every language (also misspelt or begun), codes, IRIs.
