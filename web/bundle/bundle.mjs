@@ -1,0 +1,38 @@
+/** Bundles the front end into the Python package: every entry, the style sheets, the assets, the outlines, the licences. */
+
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { licences } from "./licences.mjs";
+import { europe } from "./outlines.mjs";
+
+const WEB = dirname(dirname(fileURLToPath(import.meta.url)));
+const STATIC = join(WEB, "../src/minegraph/web/static");
+
+process.chdir(WEB);
+rmSync(STATIC, { recursive: true, force: true });
+cpSync("src/assets", STATIC, { recursive: true });
+/** @satisfies {import("esbuild").BuildOptions} */
+const options = {
+  entryNames: "[name]",
+  outdir: STATIC,
+  bundle: true,
+  minify: true,
+  target: ["es2022", "chrome123", "firefox128", "safari17.5"],
+  legalComments: /** @type {const} */ ("none"),
+  logLevel: /** @type {const} */ ("warning"),
+};
+const { metafile } = await build({
+  ...options,
+  entryPoints: ["src/entries/*.ts", "src/*.css"],
+  chunkNames: "chunk-[hash]",
+  assetNames: "[name]-[hash]",
+  format: "esm",
+  splitting: true,
+  loader: { ".png": "file", ".svg": "dataurl", ".gif": "file" },
+  metafile: true,
+});
+await build({ ...options, entryPoints: ["src/classic/*.ts"], format: "iife" });
+writeFileSync(join(STATIC, "europe.json"), JSON.stringify(europe()));
+writeFileSync(join(STATIC, "licences.txt"), licences(metafile, ["world-atlas"]));

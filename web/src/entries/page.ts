@@ -1,0 +1,17 @@
+/** What every page does: the switch between light and dark, and suggestions while one types in the search box. */
+
+import { find, need } from "../dom";
+import { suggest } from "../suggestions";
+import { choose, onThemeChange, theme } from "../theme";
+
+const toggle = find("[data-theme-toggle]", HTMLButtonElement);
+if (toggle) {
+  const show = () => toggle.setAttribute("aria-pressed", String(theme() === "dark"));
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => choose(theme() === "dark" ? "light" : "dark"));
+  onThemeChange(show);
+  show();
+}
+
+const search = find("form[data-suggest]", HTMLFormElement);
+if (search) suggest(need('input[name="q"]', HTMLInputElement, search), search.dataset.suggest ?? "/search.json");
