@@ -496,3 +496,10 @@ def test_excel_file_is_not_poured_onto_a_terminal(root: Path) -> None:
     os.close(controller)
     assert done.returncode == 2
     assert b"-o FILE.xlsx" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["xlsx", "jsonld", "csv", "table"])
+def test_synergies_go_into_a_file(run: Run, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"partners.{form}"
+    assert run("synergies", "Lapland", "--format", form, "-o", str(target)).exit_code == 0
+    assert target.read_bytes() == run("synergies", "Lapland", "--format", form).stdout_bytes

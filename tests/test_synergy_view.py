@@ -1,17 +1,23 @@
-"""Synergies as HTML and CSV: complete, escaped, without anything from elsewhere."""
+"""Synergies in every form: complete, escaped, without anything from elsewhere."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from openpyxl import load_workbook
 
 from minegraph import KnowledgeGraph
 from minegraph.pages import plain
+from minegraph.store import LocalStore
 from minegraph.synergy_view import Synergies
+from minegraph.terms import ID, MG, PREFIXES, SYNERGIES
 
 EVIL = '"><script>alert(1)</script>'
 
@@ -119,3 +125,61 @@ def test_csv_is_safe_in_a_spreadsheet(ranking: Synergies) -> None:
     text = Synergies(replace(ranking.result, synergies=(evil,))).to_csv()
     assert ",'=1+1," in text
     assert ",=1+1," not in text
+
+
+def test_linked_data_of_an_answer_is_what_the_graph_holds(graph: KnowledgeGraph, tiny_store: LocalStore) -> None:
+    """Every assessment that the store has of this region and profile is in the document, triple by triple."""
+    found = triples(graph.synergies("Lapland", top=5).to_jsonld())
+    subjects = {triple.subject for triple in found}
+    held = {quad.triple for quad in tiny_store.engine.quads_for_pattern(None, None, None, ox.NamedNode(SYNERGIES))}
+    assert len(found) > 50
+    assert found == {triple for triple in held if triple.subject in subjects}
+
+
+def triples(document: str) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(document.encode(), format=ox.RdfFormat.JSON_LD)}
+
+
+def test_linked_data_needs_no_context_from_elsewhere(ranking: Synergies) -> None:
+    context = json.loads(ranking.to_jsonld())["@context"]
+    assert context["mg"] == MG
+    assert all(isinstance(namespace, str) for namespace in context.values())
+
+
+def test_own_weights_make_a_profile_of_their_own(graph: KnowledgeGraph) -> None:
+    found = graph.synergies("Lapland", weights={"commodities-similarity": 0.5}, certain=True).to_jsonld()
+    name = "consortium+commodities-similarity=0.5+certain"
+    said = {(one.subject, one.predicate): one.object for one in triples(found)}
+    profile, weight = (ox.NamedNode(f"{ID}{kind}/{name}") for kind in ("profile", "profile-weight"))
+    weight = ox.NamedNode(f"{weight.value}--commodities-similarity")
+    assert {value for (_, term), value in said.items() if term.value == f"{MG}profile"} == {profile}
+    assert said[profile, ox.NamedNode(f"{PREFIXES['prov']}wasDerivedFrom")] == ox.NamedNode(f"{ID}profile/consortium")
+    assert str(said[weight, ox.NamedNode(f"{MG}weight")]).startswith('"0.5"')
+
+
+def sheets(data: bytes) -> dict[str, list[tuple[object, ...]]]:
+    book = load_workbook(BytesIO(data))
+    return {sheet.title: [tuple(cell.value for cell in row) for row in sheet.rows] for sheet in book.worksheets}
+
+
+def test_workbook_has_the_ranking_its_items_and_its_weights(ranking: Synergies) -> None:
+    found = sheets(ranking.to_xlsx())
+    assert list(found) == ["Ranking", "Items", "About"]
+    assert [row[:5] for row in found["Ranking"][1:]] == [
+        ("Lapland", one.rank, *one.rank_range, one.partner.label) for one in ranking
+    ]
+    assert len(found["Items"]) == 1 + len(list(ranking.result.details()))
+    assert ("weight of commodities-similarity", 0.2) in found["About"]
+
+
+def test_workbook_runs_nothing(ranking: Synergies) -> None:
+    first = ranking.result.synergies[0]
+    evil = replace(first, partner=replace(first.partner, label="=1+1", iri="javascript:1"))
+    book = load_workbook(BytesIO(Synergies(replace(ranking.result, synergies=(evil,))).to_xlsx()))
+    cell = book["Ranking"].cell(2, 5)
+    assert (cell.value, cell.data_type, cell.hyperlink) == ("=1+1", "s", None)
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx", "jsonld", "html"])
+def test_the_same_answer_is_written_the_same(graph: KnowledgeGraph, form: str) -> None:
+    assert graph.synergies("Lapland").written(form) == graph.synergies("Lapland").written(form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 
@@ -30,18 +31,34 @@ _WIDTHS = (10, 60)
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, the names of the columns, and the rows below."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Content]]
+
+
 def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[Content]], title: str = "Rows") -> bytes:
     """A workbook of one sheet: the columns' names, frozen and with filters, and the rows below.
 
     Whole numbers that a spreadsheet program would round stay text. Raises FormatError, naming the cell, for what does
     not fit into a sheet: nothing is ever left out.
     """
-    if len(columns) > MOST_COLUMNS:
-        raise FormatError(f"{len(columns):,} columns do not fit into a sheet of Excel. Ask for CSV instead.")
+    return workbook([Sheet(title, columns, rows)], title)
+
+
+def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
+    """A workbook of several sheets, each as `spreadsheet` writes one."""
+    for sheet in sheets:
+        if len(sheet.columns) > MOST_COLUMNS:
+            raise FormatError(f"{len(sheet.columns):,} columns do not fit into a sheet of Excel. Ask for CSV instead.")
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
-        _Sheet(book, title, columns).fill(rows)
+        for sheet in sheets:
+            _Sheet(book, sheet.title, sheet.columns).fill(sheet.rows)
     return buffer.getvalue()
 
 

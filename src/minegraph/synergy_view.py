@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minegraph import synergy_html
-from minegraph.pages import Page, Paged
+from minegraph.json_ld import json_ld
+from minegraph.pages import Page, Paged, plain
+from minegraph.synergy.assessment import result_triples
 from minegraph.synergy.result import COLUMNS, DETAIL_COLUMNS, Region, Synergy, SynergyResult
 from minegraph.synergy_page import pair_page, ranking_page
 
@@ -43,9 +45,28 @@ class Synergies(Paged):
         """The ranking, or the pair with every item and its evidence, for people."""
         return pair_page(self.result) if self.is_pair else ranking_page(self.result)
 
+    def written(self, form: str) -> bytes:
+        """In one of the formats table (as plain text), json, csv, xlsx, jsonld and html."""
+        if form == "xlsx":
+            return self.to_xlsx()
+        if form == "table":
+            return plain.text(self.page()).encode()
+        texts = {"json": self.to_json, "csv": self.to_csv, "jsonld": self.to_jsonld, "html": self.to_html}
+        return texts[form]().encode()
+
     def to_json(self) -> str:
         """The documented JSON: scores with components, items and evidence."""
         return self.result.to_json()
+
+    def to_jsonld(self) -> str:
+        """The assessments as the graph of synergies holds them, as JSON-LD with its context inside."""
+        return json_ld(result_triples(self.result))
+
+    def to_xlsx(self) -> bytes:
+        """A workbook: the ranking, every item of the scores, and what the ranking was made by."""
+        from minegraph.synergy_workbook import workbook
+
+        return workbook(self.result)
 
     def to_csv(self) -> str:
         """One row per item, in the order of DETAIL_COLUMNS; text that a spreadsheet would run is quoted with `'`."""

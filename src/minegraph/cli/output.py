@@ -54,6 +54,12 @@ def write_new(path: Path, data: bytes) -> None:
     write(path, data)
 
 
+def refuse_in_terminal(form: str, output: Path | None) -> None:
+    """UsageError for a workbook that would go to a terminal."""
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise click.UsageError("a workbook is nothing to read in a terminal. Say where to write it with -o FILE.xlsx.")
+
+
 def show(page: Page) -> None:
     """A page: in colour and wrapped on a terminal, plain text elsewhere."""
     if not sys.stdout.isatty():

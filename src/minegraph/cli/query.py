@@ -13,9 +13,8 @@ import click
 from minegraph.cli.interruptible import interruptible
 from minegraph.cli.opening import opened
 from minegraph.cli.options import Place, format_option, output_option, placed
-from minegraph.cli.output import emit, say, show, write
+from minegraph.cli.output import emit, refuse_in_terminal, say, show, write
 from minegraph.errors import FormatError, NotFoundError, QueryError
-from minegraph.formats import XLSX
 from minegraph.guard import MAX_BYTES
 from minegraph.pages import Table, plain
 from minegraph.queries import Parameter, Question
@@ -75,8 +74,7 @@ def command(
 
 
 def _ask(place: Place, question: str, parameters: dict[str, str], form: str, output: Path | None) -> None:
-    if form == XLSX.name and output is None and sys.stdout.isatty():
-        raise click.UsageError("a workbook is nothing to read in a terminal. Say where to write it with -o FILE.xlsx.")
+    refuse_in_terminal(form, output)
     with opened(place) as graph:
         text = graph.query_text(_text(question), **parameters)
         fitting = format_for(form_of(text), form)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from minegraph.cli.opening import opened
-from minegraph.cli.options import Place, format_option, placed
-from minegraph.cli.output import emit, show
+from minegraph.cli.options import Place, format_option, output_option, placed
+from minegraph.cli.output import emit, refuse_in_terminal, show, write
 
 EXAMPLES = """\b
 Examples:
@@ -32,7 +34,8 @@ Examples:
 @click.option(
     "--top", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many partners."
 )
-@format_option("table", "json", "csv", "html")
+@format_option("table", "json", "csv", "xlsx", "jsonld", "html")
+@output_option
 @placed
 def command(
     place: Place,
@@ -44,6 +47,7 @@ def command(
     other: str | None,
     top: int,
     form: str,
+    output: Path | None,
 ) -> None:
     """Which regions REGION should work with, on what, and why: scores that are sums of parts, each with its evidence.
 
@@ -51,11 +55,13 @@ def command(
     """
     from minegraph.synergy import read_weights
 
+    refuse_in_terminal(form, output)
     own = read_weights(weights)
     with opened(place) as graph:
         found = graph.synergies(region, profile=profile, weights=own, certain=certain, with_region=other, top=top)
-    if form == "table":
+    if form == "table" and output is None:
         show(found.page())
+    elif output is None:
+        emit(found.written(form))
     else:
-        written = {"json": found.to_json, "csv": found.to_csv, "html": found.to_html}[form]()
-        emit(written.encode())
+        write(output, found.written(form))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minegraph.synergy.assessment import result_triples
 from minegraph.synergy.assessments import assess
 from minegraph.synergy.facets import Facet, read_facets
 from minegraph.synergy.landscapes import Landscapes
@@ -23,6 +24,7 @@ __all__ = [
     "rankings",
     "read_facets",
     "read_weights",
+    "result_triples",
     "synergies",
     "write_weights",
 ]

@@ -35,11 +35,6 @@ class Profile:
         """The last part of the IRI."""
         return local_name(self.iri)
 
-    @property
-    def variant(self) -> str:
-        """The name with what is changed, such as `learning+projects-tie=-0.1`."""
-        return "+".join((self.name, *(f"{name}={number!r}" for name, number in self.changed.items())))
-
 
 def read_profiles(source: Source) -> dict[str, Profile]:
     """Profile name -> profile, for all profiles of a source."""
