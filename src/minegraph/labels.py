@@ -42,6 +42,19 @@ def labels_of(source: Source, iris: Iterable[str]) -> dict[str, str]:
     return {iri: min(names)[2] if names else compress(iri) for iri, names in found.items()}
 
 
+def short_names_of(source: Source, iris: Iterable[str]) -> dict[str, str]:
+    """The acronym of every IRI that has one, for the others their best label."""
+    names = labels_of(source, iris)
+    wanted = sorted(names)
+    for at in range(0, len(wanted), BATCH):
+        things = values("thing", map(NamedNode, wanted[at : at + BATCH]))
+        query = f"SELECT ?thing (MIN(?name) AS ?acronym) WHERE {{ {things} ?thing mg:acronym ?name }} GROUP BY ?thing"
+        for thing, acronym in source.select(f"{PROLOGUE}{query}").rows:
+            if isinstance(thing, NamedNode) and isinstance(acronym, Literal):
+                names[thing.value] = acronym.value
+    return names
+
+
 def values(variable: str, terms: Iterable[Term]) -> str:
     """A VALUES block that binds one variable to each of the terms."""
     return f"VALUES ?{variable} {{ {' '.join(map(str, terms))} }}"

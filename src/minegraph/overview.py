@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pyoxigraph import Literal, NamedNode
 
 from minegraph.files import Layout
-from minegraph.labels import PROLOGUE, fold, labels_of
+from minegraph.labels import PROLOGUE, fold, short_names_of
 from minegraph.queries import Question, bind, read_question
 from minegraph.store import Source
 from minegraph.terms import INFERRED, MG
@@ -27,9 +27,7 @@ _KINDS = {
     "RegionalActivity": "activities of regions",
     "SynergyAssessment": "assessed synergies",
 }
-_CLAIMING = """SELECT ?project (MIN(?name) AS ?acronym) WHERE {
-  ?claim a mg:Claim ; mg:about ?project . ?project a mg:Project OPTIONAL { ?project mg:acronym ?name } }
-GROUP BY ?project"""
+_CLAIMING = "SELECT DISTINCT ?project WHERE { ?claim a mg:Claim ; mg:about ?project . ?project a mg:Project }"
 _SOURCES = "SELECT (COUNT(DISTINCT ?source) AS ?count) WHERE { ?thing dcterms:source ?source }"
 _TRIPLES = "SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 _PREFIXES = f"{PROLOGUE}PREFIX dcterms: <http://purl.org/dc/terms/>\n"
@@ -123,15 +121,9 @@ def _comparisons(source: Source, layout: Layout) -> Iterator[Comparison]:
 
 
 def _names(source: Source) -> dict[str, str]:
-    """The projects of which something is claimed, with their acronyms or labels."""
+    """The projects of which something is claimed, with their names."""
     rows = source.select(f"{_PREFIXES}{_CLAIMING}").rows
-    labels = labels_of(source, (project.value for project, _ in rows if isinstance(project, NamedNode)))
-    acronyms = {
-        project.value: acronym.value
-        for project, acronym in rows
-        if isinstance(project, NamedNode) and isinstance(acronym, Literal)
-    }
-    return labels | acronyms
+    return short_names_of(source, (project.value for (project,) in rows if isinstance(project, NamedNode)))
 
 
 def _claims_of(source: Source, question: Question, project: str, name: str) -> Iterator[Comparison]:
