@@ -10,8 +10,10 @@ import pytest
 from minegraph import render
 from minegraph.describe import describe
 from minegraph.description import Description
+from minegraph.description_page import Extent
 from minegraph.endpoint import Endpoint
-from minegraph.lookup import resolve
+from minegraph.formats import GRAPHS
+from minegraph.lookup import Thing, resolve, thing_at
 from minegraph.pages import plain
 from minegraph.store import LocalStore, Source
 from minegraph.terms import ID, INFERRED, MG
@@ -143,3 +145,32 @@ def test_over_many_links_the_description_says_so(monkeypatch: pytest.MonkeyPatch
     description = described(tiny_store, "Lapland")
     assert not description.complete
     assert "More links lead here than are shown." in plain.text(description.page())
+
+
+def test_description_as_rdf_is_the_same_in_every_form_and_every_time(source: Source) -> None:
+    description = described(source, "Lapland")
+    written = {one.name: description.rdf(one.name) for one in GRAPHS}
+    assert written == {one.name: described(source, "Lapland").rdf(one.name) for one in GRAPHS}
+    stated = set(description.triples())
+    for one in GRAPHS:
+        form = ox.RdfFormat.from_media_type(one.media_type)
+        assert {quad.triple for quad in ox.parse(written[one.name], form)} == stated
+
+
+def test_description_knows_the_most_telling_class(source: Source) -> None:
+    assert described(source, "Lapland").kind == f"{MG}MiningRegion"
+    assert described(source, "https://example.org/mines").kind == ""
+
+
+def test_page_can_show_less_and_says_where_the_rest_is(source: Source) -> None:
+    shown = plain.text(described(source, "Lapland").page(Extent(rows=1, elsewhere="the table has all")))
+    assert "… and 1 more; the table has all." in shown
+
+
+def test_thing_is_what_its_iri_names_or_what_the_graph_mentions(source: Source) -> None:
+    assert thing_at(source, LAPLAND.value) == Thing(LAPLAND.value, "Lapland", f"{MG}MiningRegion")
+    assert thing_at(source, "https://example.org/mines") == Thing(
+        "https://example.org/mines", "https://example.org/mines", ""
+    )
+    for unknown in (f"{ID}region/nowhere", "no IRI", "", "a:b\x00"):
+        assert thing_at(source, unknown) is None

@@ -38,12 +38,13 @@ def describe(source: Source, thing: Thing) -> Description:
     own = _statements(source, [thing.iri])
     linking, complete = _links(source, thing.iri)
     linked = _by_resource(thing.iri, [*linking, *own])
-    kinds = kinds_of(source, linked, EXPANDED)
+    kinds = kinds_of(source, [thing.iri, *linked], EXPANDED)
     details = _details(source, [iri for iri in linked if kinds.get(iri) in EXPANDED])
     groups = tuple(_groups(thing.iri, linked, kinds, details))
     labels = labels_of(source, _iris([*own, *linking, *(said for group in details.values() for said in group)], kinds))
     unknown = tuple(_undocumented(own, groups))
-    return Description(thing.iri, thing.label, tuple(own), groups, unknown, labels, complete)
+    kind = kinds.get(thing.iri, "")
+    return Description(thing.iri, thing.label, kind, tuple(own), groups, unknown, labels, complete)
 
 
 def _statements(source: Source, iris: Sequence[str]) -> list[Statement]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from minegraph import description_page
+from minegraph import description_page, render
+from minegraph.description_page import BRIEF, Extent
 from minegraph.pages import Page, Paged
 from minegraph.statements import Group, Resource, Statement, confidence_of, sources_of
 from minegraph.store import Term
@@ -19,11 +20,13 @@ from minegraph.terms import compress
 class Description(Paged):
     """A thing: what is said of it, what is linked with it by class, what one would expect and is not there.
 
-    `labels` names every IRI that occurs. `complete` is false when more links lead to the thing than were read.
+    `kind` is the most telling of its classes, empty when it has none. `labels` names every IRI that occurs. `complete`
+    is false when more links lead to the thing than were read.
     """
 
     iri: str
     label: str
+    kind: str
     statements: tuple[Statement, ...]
     groups: tuple[Group, ...]
     undocumented: tuple[str, ...]
@@ -48,21 +51,26 @@ class Description(Paged):
                 said += [*resource.links, *resource.statements]
         return (statement.triple for statement in said)
 
-    def page(self) -> Page:
+    def page(self, extent: Extent = BRIEF) -> Page:
         """The description for people."""
-        return description_page.page(self)
+        return description_page.page(self, extent)
+
+    def rdf(self, form: str) -> bytes:
+        """The statements and links as RDF in one of `formats.GRAPHS`, the same for the same graph."""
+        return render.graph(self.triples(), form)
 
     def json(self) -> str:
         """The description as JSON.
 
-        `{"iri", "label", "statements": [STATEMENT], "linked": [{"class", "label", "resources": [{"iri", "label",
-        "links": [STATEMENT], "statements": [STATEMENT], "sources", "confidence"}]}], "sources", "not_documented",
-        "complete"}`; STATEMENT is `{"subject", "property", "label", "value", "inferred", "graphs"}`, and a value is a
-        term as in the SPARQL JSON results format, with a "label" when it is an IRI.
+        `{"iri", "label", "class", "statements": [STATEMENT], "linked": [{"class", "label", "resources": [{"iri",
+        "label", "links": [STATEMENT], "statements": [STATEMENT], "sources", "confidence"}]}], "sources",
+        "not_documented", "complete"}`; STATEMENT is `{"subject", "property", "label", "value", "inferred", "graphs"}`,
+        and a value is a term as in the SPARQL JSON results format, with a "label" when it is an IRI.
         """
         document = {
             "iri": self.iri,
             "label": self.label,
+            "class": self.kind or None,
             "statements": [self._statement(statement) for statement in self.statements],
             "linked": [self._group(group) for group in self.groups],
             "sources": list(self.sources),

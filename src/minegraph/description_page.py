@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from minegraph.expansions import EXPANSIONS, NAME, Expansion
-from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Prose, Table
+from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Piece, Prose, Several, Table, Value, shown
 from minegraph.render import is_number
 from minegraph.statements import (
     CONFIDENCE,
@@ -27,10 +28,20 @@ from minegraph.terms import MG, compress, expand
 if TYPE_CHECKING:
     from minegraph.description import Description
 
-MOST_ROWS = 60
-MOST_NAMES = 12
 MOST_SYNERGIES = 10
 MOST_DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a page shows: rows of a table, names of linked things; and where all of it is."""
+
+    rows: int = 60
+    names: int = 12
+    elsewhere: str = "`--format json` has all"
+
+
+BRIEF = Extent()
 
 _WORDS = {
     expand(curie): words
@@ -53,17 +64,18 @@ _WORDS = {
         "rdfs:isDefinedBy": "defined by",
     }.items()
 }
+SYNERGY = f"{MG}SynergyAssessment"
 _FIRST = tuple(_WORDS)[:7]
 _UNSHOWN = {SOURCE, CONFIDENCE, expand("rdfs:label")}
 
 
-def page(description: Description) -> Page:
+def page(description: Description, extent: Extent = BRIEF) -> Page:
     """The description for people."""
     numbers = {source: number for number, source in enumerate(description.sources, start=1)}
-    return tuple(_blocks(description, numbers))
+    return tuple(_blocks(description, numbers, extent))
 
 
-def _blocks(description: Description, numbers: dict[str, int]) -> Iterator[Block]:
+def _blocks(description: Description, numbers: dict[str, int], extent: Extent) -> Iterator[Block]:
     yield Heading(description.label, 1)
     yield Fields(tuple(_facts(description, numbers)))
     if description.undocumented:
@@ -71,11 +83,11 @@ def _blocks(description: Description, numbers: dict[str, int]) -> Iterator[Block
         yield Prose(f"Not documented here: {', '.join(description.undocumented)}. That does not mean there are none.")
     for group in description.groups:
         if expansion := EXPANSIONS.get(group.kind):
-            yield from _expanded(description, group, expansion, numbers)
+            yield from _expanded(description, group, expansion, numbers, extent)
     others = [group for group in description.groups if group.kind not in EXPANSIONS]
     if others:
         yield Heading("Linked from")
-        yield Fields(tuple(item for group in others for item in _linked(description, group)))
+        yield Fields(tuple(item for group in others for item in _linked(description, group, extent)))
     if not description.complete:
         yield Prose("More links lead here than are shown.")
     if numbers:
@@ -91,13 +103,13 @@ def _facts(description: Description, numbers: dict[str, int]) -> Iterator[tuple[
     for said in sorted(description.statements, key=lambda said: said.inferred):
         in_table = isinstance(said.value, NamedNode) and said.value.value in tabled
         if said.predicate not in _UNSHOWN and not in_table and not _is_echo(said):
-            found.setdefault(said.predicate, []).append(_value(description, said.value, inferred=said.inferred))
+            found.setdefault(said.predicate, []).append(_value(description, said))
     for predicate in sorted(found, key=lambda iri: _field_rank(description, iri)):
         yield _word(description, predicate), tuple(found[predicate])
     if confidence := confidence_of(description.statements):
         yield "confidence", (confidence,)
     if sources := sources_of(description.statements):
-        yield "source", (_notes(sources, numbers),)
+        yield "source", (Several(tuple(_notes(sources, numbers)), " "),)
 
 
 def _is_echo(said: Statement) -> bool:
@@ -114,32 +126,32 @@ def _word(description: Description, predicate: str) -> str:
     return _WORDS.get(predicate) or description.label_of(predicate)
 
 
-def _value(description: Description, term: Term, *, inferred: bool = False) -> Cell:
-    mark = " (inferred)" if inferred else ""
-    match term:
-        case NamedNode():
-            return Link(f"{description.label_of(term.value)}{mark}", term.value)
-        case Literal(language=str() as language):
-            return f"{term.value} ({language}){mark}"
-        case Literal():
-            return f"{term.value}{mark}"
-        case _:
-            return str(term)
+def _value(description: Description, said: Statement) -> Value:
+    match said.value:
+        case NamedNode(value=iri):
+            return Value(description.label_of(iri), iri, "", said.inferred, said.graphs)
+        case Literal(value=text, language=language):
+            return Value(text, "", language or "", said.inferred, said.graphs)
+        case other:
+            return Value(str(other), "", "", said.inferred, said.graphs)
 
 
-def _expanded(description: Description, group: Group, expansion: Expansion, numbers: dict[str, int]) -> Iterator[Block]:
+def _expanded(
+    description: Description, group: Group, expansion: Expansion, numbers: dict[str, int], extent: Extent
+) -> Iterator[Block]:
     """A table of the group's resources; a column that would repeat the thing, or be empty, is left out."""
     resources = sorted(group.resources, key=lambda one: _row_rank(description, one, expansion))
-    shown = resources[: MOST_SYNERGIES if group.kind == f"{MG}SynergyAssessment" else MOST_ROWS]
-    cells = {column: [_cell(description, one, column) for one in shown] for column in expansion.columns}
-    columns = [name for name in expansion.columns if any(cell not in {"", description.label} for cell in cells[name])]
-    rows = [[*(cells[name][at] for name in columns), _basis(one, numbers)] for at, one in enumerate(shown)]
+    shown_ones = resources[: min(MOST_SYNERGIES, extent.rows) if group.kind == SYNERGY else extent.rows]
+    cells = {column: [_cell(description, one, column) for one in shown_ones] for column in expansion.columns}
+    repeated = {"", description.label}
+    columns = [name for name in expansion.columns if any(shown(cell) not in repeated for cell in cells[name])]
+    rows = [[*(cells[name][at] for name in columns), _basis(one, numbers)] for at, one in enumerate(shown_ones)]
     header = [*("name" if name == NAME else _word(description, name) for name in columns), "confidence, source"]
-    numeric = frozenset(at for at, name in enumerate(columns) if _is_numeric(shown, name))
+    numeric = frozenset(at for at, name in enumerate(columns) if _is_numeric(shown_ones, name))
     yield Heading(f"{expansion.title} ({len(resources)})")
     yield Table(tuple(header), tuple(map(tuple, rows)), numeric)
-    if len(shown) < len(resources):
-        yield Prose(f"… and {len(resources) - len(shown)} more; `--format json` has all.")
+    if len(shown_ones) < len(resources):
+        yield Prose(f"… and {len(resources) - len(shown_ones)} more; {extent.elsewhere}.")
 
 
 def _row_rank(description: Description, resource: Resource, expansion: Expansion) -> tuple[object, ...]:
@@ -152,21 +164,28 @@ def _sort_key(description: Description, resource: Resource, column: str) -> tupl
     values = resource.values(column) if column != NAME else []
     if values and isinstance(values[0], Literal) and is_number(values[0]):
         return False, float(values[0].value), ""
-    text = description.label_of(resource.iri) if column == NAME else _text(description, values)
+    text = shown(_cell(description, resource, column) if column == NAME else _texts(description, values))
     return not text, 0.0, text.casefold()
 
 
-def _cell(description: Description, resource: Resource, column: str) -> str:
+def _cell(description: Description, resource: Resource, column: str) -> Cell:
     """The name, or the values of a property: the stated ones where there are any (the region, not all around it)."""
     if column == NAME:
-        return description.label_of(resource.iri)
+        return Link(description.label_of(resource.iri), resource.iri)
     stated = values_of((said for said in resource.statements if not said.inferred), column)
-    return _text(description, stated or resource.values(column))
+    return _texts(description, stated or resource.values(column))
 
 
-def _text(description: Description, terms: Sequence[Term]) -> str:
-    labels = [description.label_of(term.value) if isinstance(term, NamedNode) else _bare(term) for term in terms]
-    return ", ".join(dict.fromkeys(labels))
+def _texts(description: Description, terms: Iterable[Term]) -> Several:
+    """The terms as people read them, each text once."""
+    pieces: dict[str, Piece] = {}
+    for term in terms:
+        if isinstance(term, NamedNode):
+            label = description.label_of(term.value)
+            pieces.setdefault(label, Link(label, term.value))
+        else:
+            pieces.setdefault(_bare(term), _bare(term))
+    return Several(tuple(pieces.values()))
 
 
 def _bare(term: Term) -> str:
@@ -177,14 +196,16 @@ def _bare(term: Term) -> str:
     return f"{float(term.value):.{MOST_DECIMALS}f}" if long else term.value
 
 
-def _basis(resource: Resource, numbers: dict[str, int]) -> str:
+def _basis(resource: Resource, numbers: dict[str, int]) -> Cell:
     inferred = "(link inferred)" if resource.inferred else ""
-    notes = _notes(sources_of(resource.statements), numbers)
-    return " ".join(filter(None, (confidence_of(resource.statements), inferred, notes)))
+    said = tuple(filter(None, (confidence_of(resource.statements), inferred)))
+    return Several((*said, *_notes(sources_of(resource.statements), numbers)), " ")
 
 
-def _notes(sources: Sequence[str], numbers: dict[str, int]) -> str:
-    return " ".join(f"[{number}]" for number in sorted(numbers[source] for source in sources))
+def _notes(sources: Sequence[str], numbers: dict[str, int]) -> Iterator[Link]:
+    """The numbers of sources, each leading to its place in the list of them."""
+    for number in sorted(numbers[source] for source in sources):
+        yield Link(f"[{number}]", f"#source-{number}")
 
 
 def _is_numeric(resources: Sequence[Resource], column: str) -> bool:
@@ -192,7 +213,7 @@ def _is_numeric(resources: Sequence[Resource], column: str) -> bool:
     return bool(values) and all(isinstance(value, Literal) and is_number(value) for value in values)
 
 
-def _linked(description: Description, group: Group) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+def _linked(description: Description, group: Group, extent: Extent) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """Resources of a class that is not expanded, by the property that links them, without mirrors of the facts."""
     found: dict[str, list[Cell]] = {}
     for resource in group.resources:
@@ -200,11 +221,11 @@ def _linked(description: Description, group: Group) -> Iterator[tuple[str, tuple
         for link in resource.links:
             if link.subject == resource.iri and not (mirrored and link.inferred):
                 name = f"{_kind(description, group)}: {_word(description, link.predicate)}"
-                cell = _value(description, NamedNode(resource.iri), inferred=link.inferred)
-                found.setdefault(name, []).append(cell)
+                label = description.label_of(resource.iri)
+                found.setdefault(name, []).append(Value(label, resource.iri, "", link.inferred, link.graphs))
     for name, cells in found.items():
-        more = [f"… and {len(cells) - MOST_NAMES} more"] if len(cells) > MOST_NAMES else []
-        yield name, (*cells[:MOST_NAMES], *more)
+        more = [f"… and {len(cells) - extent.names} more"] if len(cells) > extent.names else []
+        yield name, (*cells[: extent.names], *more)
 
 
 def _kind(description: Description, group: Group) -> str:

@@ -93,6 +93,15 @@ def resolve_all(
     }
 
 
+def thing_at(source: Source, iri: str) -> Thing | None:
+    """The thing that an IRI names, or that the graph only mentions; None for an IRI that stands nowhere in it."""
+    if node_of(iri) is None:
+        return None
+    found = _typed(source, [(iri, _SLUG, 0)]) or _mentioned(source, iri)
+    answer = _thing(sorted(found, key=_by_name), labels_of(source, [iri]), iri, "thing") if found else None
+    return answer if isinstance(answer, Thing) else None
+
+
 def as_iri(text: str) -> str | None:
     """The IRI that a text spells, in full or as a CURIE of a known prefix; None when it spells none."""
     absolute = _ABSOLUTE.fullmatch(text)
@@ -149,9 +158,14 @@ def _by_iri(source: Source, iri: str) -> list[_Match]:
     same = source.select(f"{PROLOGUE}SELECT ?thing WHERE {{ ?thing skos:exactMatch {node} }}").rows
     matching = [(thing.value, _SLUG, 0) for (thing,) in same if isinstance(thing, NamedNode)]
     found = _typed(source, [(iri, _SLUG, 0)]) or _typed(source, matching)
-    if not found and source.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}"):
-        return [_Match(iri, "", _SLUG, 0)]
-    return found
+    return found or _mentioned(source, iri)
+
+
+def _mentioned(source: Source, iri: str) -> list[_Match]:
+    """A resource without a class that stands anywhere in a triple."""
+    node = NamedNode(iri)
+    is_there = source.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}")
+    return [_Match(iri, "", _SLUG, 0)] if is_there else []
 
 
 def _by_index(source: Source, text: str, spaces: tuple[str, ...]) -> list[_Match]:

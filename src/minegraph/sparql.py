@@ -68,11 +68,13 @@ def tokens(text: str, iri: str = IRI) -> list[Token]:
     >>> [token.text for token in tokens('ASK { ?s a <http://x#y> } # all')]
     ['ASK', '{', '?s', 'a', '<http://x#y>', '}']
     """
-    found = (
-        Token(str(match.lastgroup), match.group(), match.start())
-        for match in _pattern(iri, text.isascii()).finditer(text)
-    )
-    return [token for token in found if token.kind not in {"comment", "space"}]
+    return list(_tokens(text, iri))
+
+
+def _tokens(text: str, iri: str = IRI) -> Iterator[Token]:
+    for match in _pattern(iri, text.isascii()).finditer(text):
+        if match.lastgroup not in {"comment", "space"}:
+            yield Token(str(match.lastgroup), match.group(), match.start())
 
 
 def readings(text: str) -> Iterator[list[Token]]:
@@ -88,7 +90,7 @@ def names_dataset(text: str) -> bool:
     """True for a query that says with FROM which graphs it asks."""
     if "FROM" not in text.upper():
         return False
-    before_group = takewhile(lambda token: token.word != "{", tokens(text))
+    before_group = takewhile(lambda token: token.word != "{", _tokens(text))
     return any(token.kind == "word" and token.word.startswith("FROM") for token in before_group)
 
 

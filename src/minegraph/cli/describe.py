@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from minegraph import render
 from minegraph.cli.opening import opened
 from minegraph.cli.options import Place, format_option, placed
 from minegraph.cli.output import emit, show
@@ -32,4 +31,4 @@ def command(place: Place, thing: str, form: str) -> None:
     if form == "table":
         show(description.page())
     else:
-        emit(description.json().encode() if form == "json" else render.graph(description.triples(), form))
+        emit(description.json().encode() if form == "json" else description.rdf(form))

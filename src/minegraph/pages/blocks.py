@@ -18,7 +18,32 @@ class Link:
     href: str
 
 
-Cell = str | Link
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is said of something: a text, perhaps in a language or leading to an address, and who says it.
+
+    It may follow by rule from other statements, or stand in named graphs (their IRIs).
+    """
+
+    text: str
+    href: str = ""
+    language: str = ""
+    is_inferred: bool = False
+    graphs: tuple[str, ...] = ()
+
+
+Piece = str | Link | Value
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Pieces that stand in one cell, with something between them."""
+
+    pieces: tuple[Piece, ...]
+    between: str = ", "
+
+
+Cell = Piece | Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +88,21 @@ def shown(cell: Cell) -> str:
     >>> shown("red\\x1b[31m, two\\nlines")
     'red [31m, two lines'
     """
-    text = cell.text if isinstance(cell, Link) else cell
+    text = text_of(cell)
     return text if text.isascii() and text.isprintable() else text.translate(_UNSHOWABLE)
+
+
+def text_of(cell: Cell) -> str:
+    """The text of a cell, exactly."""
+    match cell:
+        case Several(pieces, between):
+            return between.join(map(text_of, pieces))
+        case Value(text, language=language, is_inferred=is_inferred):
+            return f"{text}{f' ({language})' if language else ''}{' (inferred)' if is_inferred else ''}"
+        case Link(text):
+            return text
+        case str():
+            return cell
 
 
 def width(text: str) -> int:

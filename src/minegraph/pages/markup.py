@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from minegraph.pages.blocks import Block, Cell, Fields, Heading, Link, Page, Prose, Table, shown
+from minegraph.pages.blocks import Block, Cell, Fields, Heading, Link, Page, Prose, Several, Table, Value, shown
 
 
 def fragment(page: Page) -> str:
@@ -14,8 +14,10 @@ def fragment(page: Page) -> str:
 
 def link(cell: Cell) -> str:
     """A cell, escaped; a link only when it leads to the web."""
+    if isinstance(cell, Several):
+        return escape(cell.between).join(map(link, cell.pieces))
     text = escape(shown(cell))
-    if isinstance(cell, Link) and cell.href.startswith(("https://", "http://")):
+    if isinstance(cell, Link | Value) and cell.href.startswith(("https://", "http://")):
         return f'<a href="{escape(cell.href)}" rel="noopener noreferrer">{text}</a>'
     return text
 

@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from minegraph.pages.blocks import Block, Cell, Fields, Heading, Link, Page, Prose, Table, shown
+from minegraph.pages.blocks import Block, Cell, Fields, Heading, Link, Page, Prose, Several, Table, Value, shown
 
 NARROW = 12
 READABLE = 10
@@ -80,7 +80,9 @@ def _records(block: Table) -> RenderableType:
 
 
 def _cell(cell: Cell) -> Text:
-    style = Style(link=cell.href) if isinstance(cell, Link) and _is_web(cell.href) else Style()
+    if isinstance(cell, Several):
+        return Text(shown(cell.between)).join(map(_cell, cell.pieces))
+    style = Style(link=cell.href) if isinstance(cell, Link | Value) and _is_web(cell.href) else Style()
     return Text(shown(cell), style=style)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from minegraph.pages import Cell, Link, markup, web
+from minegraph.pages import Cell, Link, markup, text_of, web
 from minegraph.terms import compress
 from minegraph.validation.paths import words
 from minegraph.validation.report.finding import Finding
 from minegraph.validation.report.outcome import Outcome
-from minegraph.validation.report.page import cell, text_of, title
+from minegraph.validation.report.page import cell, title
 from minegraph.validation.report.whereabouts import whereabouts
 
 MOST_SHOWN = 6

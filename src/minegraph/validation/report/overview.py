@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from minegraph.pages import text_of
 from minegraph.places import Place
 from minegraph.terms import compress
 from minegraph.validation.report.finding import Finding
 from minegraph.validation.report.marks import COLOURS, write_text
 from minegraph.validation.report.outcome import Outcome
-from minegraph.validation.report.page import cell, text_of
+from minegraph.validation.report.page import cell
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Prose
+from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Prose, text_of
 from minegraph.terms import compress
 from minegraph.validation.paths import words
 from minegraph.validation.report.finding import Finding
@@ -60,11 +60,6 @@ def cell(term: Term) -> Cell:
             return term.value
         case _:
             return str(term)
-
-
-def text_of(shown: Cell) -> str:
-    """The text of a cell."""
-    return shown.text if isinstance(shown, Link) else shown
 
 
 def _blocks(number: int, finding: Finding) -> Iterator[Block]:

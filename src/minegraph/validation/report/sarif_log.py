@@ -13,12 +13,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from minegraph import __version__
+from minegraph.pages import text_of
 from minegraph.places import Place
 from minegraph.terms import BASE, compress
 from minegraph.validation.paths import words
 from minegraph.validation.report.finding import Finding
 from minegraph.validation.report.outcome import Outcome
-from minegraph.validation.report.page import cell, text_of
+from minegraph.validation.report.page import cell
 from minegraph.validation.triples import Term
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
