@@ -20,6 +20,8 @@ from minegraph.files import Layout
 from minegraph.store import LocalStore
 from servers import serving
 
+pytest_plugins = ["browsing"]
+
 REPOSITORY = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"
 SHIPPED_PARTS = ("ontology", "shapes", "data/vocabularies", "queries/synergy")

@@ -1,0 +1,78 @@
+"""What every page must hold, whatever is on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from browsing import NARROW, WIDE, Visit, Watch, accessibility_problems, overflowing, unmarked_stops
+
+PAGES = ("/",)
+MOST_BYTES = 250_000
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible_and_fits_the_window(visit: Visit, path: str, width: int, dark: bool) -> None:
+    page = visit(path, width=width, dark=dark)
+    assert overflowing(page) == []
+    assert accessibility_problems(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_shows_where_the_focus_is(visit: Visit, path: str) -> None:
+    assert unmarked_stops(visit(path)) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_first_view_is_light(visit: Visit, watch: Watch, path: str) -> None:
+    visit(path)
+    assert 0 < watch.weight < MOST_BYTES
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_reads_without_scripts(visit: Visit, path: str) -> None:
+    page = visit(path, java_script_enabled=False)
+    assert page.locator("h1").count() == 1
+    assert len(page.locator("main").inner_text()) > len(page.locator("h1").inner_text())
+
+
+def test_skip_link_leads_past_the_head(visit: Visit) -> None:
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('header').contains(document.activeElement)") is False
+
+
+def test_dark_colours_are_kept_from_page_to_page(visit: Visit) -> None:
+    page = visit("/")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Dark colours").click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.reload()
+    assert dark != light
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    page.get_by_role("button", name="Dark colours", pressed=True).click()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_missing_page_is_an_error_page_like_all_others(visit: Visit, watch: Watch) -> None:
+    watch.expect("status 404: .*/there-is-no-such-page")
+    page = visit("/there-is-no-such-page", width=NARROW)
+    assert "There is nothing at /there-is-no-such-page." in page.locator("main").inner_text()
+    assert overflowing(page) == []
+    assert accessibility_problems(page) == []
+
+
+def test_watch_sees_what_goes_wrong(visit: Visit, watch: Watch) -> None:
+    page = visit("/")
+    watch.expect(".")
+    page.evaluate("fetch('http://elsewhere.example/').catch(() => console.error('refused'))")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
+    page.evaluate("setTimeout(() => { throw new Error('broken'); })")
+    page.goto("/nix")
+    said = "\n".join(watch.troubles)
+    for trouble in ("elsewhere.example", "CSP: script-src", "error of a script: broken", "status 404", "refused"):
+        assert trouble in said
