@@ -1,8 +1,10 @@
-/** Bundles the front end into the Python package: every entry, the style sheets, the assets, the outlines, the licences. */
+/** Bundles the front end into the Python package: every entry, the style sheets, the assets, the outlines, the licences;
+ * and compresses them, so that the server need not. */
 
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { licences } from "./licences.mjs";
 import { europe } from "./outlines.mjs";
@@ -36,3 +38,6 @@ const { metafile } = await build({
 await build({ ...options, entryPoints: ["src/classic/*.ts"], format: "iife" });
 writeFileSync(join(STATIC, "europe.json"), JSON.stringify(europe()));
 writeFileSync(join(STATIC, "licences.txt"), licences(metafile, ["world-atlas"]));
+for (const name of readdirSync(STATIC).filter((name) => !name.endsWith(".png"))) {
+  writeFileSync(join(STATIC, `${name}.gz`), gzipSync(readFileSync(join(STATIC, name)), { level: 9 }));
+}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,15 +12,14 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
+from minegraph.web.bundle import Bundle
 from minegraph.web.failures import RequestError
 from minegraph.web.guarding import LOCAL, Guarding
 from minegraph.web.pools import Pools
 from minegraph.web.responses import problem
 from minegraph.web.routes import start
 
-STATIC = Path(__file__).parent / "static"
 MOST_BYTES = 50 << 20
 OPEN_TO_ALL = ("/sparql",)
 
@@ -46,7 +44,7 @@ def create_app(pools: Pools, hosts: Iterable[str] = ()) -> Starlette:
 
 
 def _routes() -> list[BaseRoute]:
-    return [*start.routes, Mount("/static", StaticFiles(directory=STATIC, check_dir=False))]
+    return [*start.routes, Mount("/static", Bundle())]
 
 
 async def _failure(request: Request, failure: RequestError) -> Response:
