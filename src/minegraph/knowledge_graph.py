@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from minegraph.submission.entries import Entry
     from minegraph.submission.preview import Preview
     from minegraph.synergy import Landscapes
+    from minegraph.synergy.candidates import Candidates
+    from minegraph.synergy_matrix import SynergyMatrix
     from minegraph.synergy_view import Synergies
     from minegraph.validation.report import Report
 
@@ -209,6 +211,25 @@ class KnowledgeGraph:
                 landscapes=self._landscapes(),
             )
         )
+
+    def synergy_matrix(
+        self, *, profile: str | None = None, weights: Mapping[str, float] | None = None, certain: bool = False
+    ) -> SynergyMatrix:
+        """What each mining region has to gain from each other one; the arguments are those of `synergies`."""
+        from minegraph.synergy import DEFAULT_PROFILE
+        from minegraph.synergy.matrix import matrix
+        from minegraph.synergy_matrix import SynergyMatrix
+
+        chosen = profile or DEFAULT_PROFILE
+        return SynergyMatrix(matrix(self.source, self._landscapes(), profile=chosen, weights=weights, certain=certain))
+
+    def synergy_candidates(self, region: str, *, certain: bool = False) -> Candidates:
+        """All possible partners of a region with the value of every component, for weighing them otherwise."""
+        from minegraph.lookup import REGIONS, resolve
+        from minegraph.synergy.candidates import candidates
+
+        asked = resolve(self.source, region, REGIONS, "region")
+        return candidates(self.source, self._landscapes(), asked.iri, certain=certain)
 
     def _landscapes(self) -> Landscapes:
         """What the regions are compared by, kept as long as the built store is: that of an endpoint may change."""

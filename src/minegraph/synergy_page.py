@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from minegraph.lookup import slug
 from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Prose, Table
@@ -38,8 +38,17 @@ def name(region: Region) -> str:
 
 def weighing(result: SynergyResult) -> str:
     """The profile, and the weights that are not its own."""
-    changed = ", ".join(f"{component} {weight:g}" for component, weight in result.changed.items())
-    return f"{result.profile} with {changed}" if changed else result.profile
+    return profile_in_words(result.profile, result.changed)
+
+
+def profile_in_words(profile: str, changed: Mapping[str, float]) -> str:
+    """The name of a profile, and the weights that are not its own.
+
+    >>> profile_in_words("learning", {"projects-tie": -0.1})
+    'learning with projects-tie -0.1'
+    """
+    own = ", ".join(f"{component} {weight:g}" for component, weight in changed.items())
+    return f"{profile} with {own}" if own else profile
 
 
 def why(synergy: Synergy) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ from minegraph.pages import Page, Paged, plain
 from minegraph.synergy.assessment import result_triples
 from minegraph.synergy.result import COLUMNS, DETAIL_COLUMNS, Region, Synergy, SynergyResult
 from minegraph.synergy_page import pair_page, ranking_page
+from minegraph.tabular.escapes import guarded_csv
 
 if TYPE_CHECKING:
     import pandas
@@ -70,15 +69,7 @@ class Synergies(Paged):
 
     def to_csv(self) -> str:
         """One row per item, in the order of DETAIL_COLUMNS; text that a spreadsheet would run is quoted with `'`."""
-        from minegraph.tabular.escapes import guarded
-
-        stream = io.StringIO()
-        writer = csv.writer(stream)
-        writer.writerow(DETAIL_COLUMNS)
-        writer.writerows(
-            [guarded(value) if isinstance(value, str) else value for value in row] for row in self.result.details()
-        )
-        return stream.getvalue()
+        return guarded_csv(DETAIL_COLUMNS, self.result.details())
 
     def to_html(self) -> str:
         """A complete HTML document that needs no other file."""

@@ -87,14 +87,14 @@ class Assessment:
 def assessments_of(result: SynergyResult) -> tuple[Assessment, ...]:
     """The synergies of an answer as assessments: those in the graph are equal to these."""
     profile = variant(result.profile, result.changed, certain=result.certain)
-    method = f"{result.method}-certain" if result.certain else result.method
+    method = method_name(result.method, certain=result.certain)
     return tuple(_assessed(synergy, profile, method) for synergy in result.synergies)
 
 
 def result_triples(result: SynergyResult) -> Iterator[ox.Triple]:
     """An answer as the graph of synergies would hold it; a profile with own weights is said to be derived."""
     if result.changed:
-        yield from _own_profile(result)
+        yield from own_profile(result.profile, result.weights, result.changed, certain=result.certain)
     for assessment in assessments_of(result):
         yield from assessment.triples()
 
@@ -107,6 +107,11 @@ def variant(profile: str, changed: Mapping[str, float], *, certain: bool = False
     """
     own = (f"{component}={weight!r}" for component, weight in changed.items())
     return "+".join((profile, *own, *(["certain"] if certain else [])))
+
+
+def method_name(method: str, *, certain: bool) -> str:
+    """The name of the method; with `certain` it is another one."""
+    return f"{method}-certain" if certain else method
 
 
 def _assessed(synergy: Synergy, profile: str, method: str) -> Assessment:
@@ -138,12 +143,15 @@ def _assessed_part(component: Component) -> AssessedPart:
     )
 
 
-def _own_profile(result: SynergyResult) -> Iterator[ox.Triple]:
-    name = variant(result.profile, result.changed, certain=result.certain)
+def own_profile(
+    profile: str, weights: Mapping[str, float], changed: Mapping[str, float], *, certain: bool = False
+) -> Iterator[ox.Triple]:
+    """A profile in which weights are changed, with all its weights, and what it is derived from."""
+    name = variant(profile, changed, certain=certain)
     iri = f"{ID}profile/{name}"
     yield _triple(iri, _TYPE, _term("SynergyProfile"))
-    yield _triple(iri, _DERIVED, ox.NamedNode(f"{ID}profile/{result.profile}"))
-    for component, weight in result.weights.items():
+    yield _triple(iri, _DERIVED, ox.NamedNode(f"{ID}profile/{profile}"))
+    for component, weight in weights.items():
         share = f"{ID}profile-weight/{name}--{component}"
         yield _triple(iri, "hasWeight", ox.NamedNode(share))
         yield _triple(share, _TYPE, _term("ProfileWeight"))

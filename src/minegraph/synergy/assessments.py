@@ -8,7 +8,7 @@ from math import fsum
 import pyoxigraph as ox
 
 from minegraph.store import Source
-from minegraph.synergy.assessment import AssessedPart, Assessment
+from minegraph.synergy.assessment import AssessedPart, Assessment, method_name, own_profile, variant
 from minegraph.synergy.explanation import Pair, Place, is_iri, take_apart
 from minegraph.synergy.facets import Facet, read_facets
 from minegraph.synergy.landscape import Landscape
@@ -47,6 +47,14 @@ def best_partners(landscape: Landscape, profile: Profile, partners: int) -> Iter
         yield _assessed(landscape, profile, place)
 
 
+def best_triples(landscape: Landscape, profile: Profile, partners: int) -> Iterator[ox.Triple]:
+    """The same as linked data; a profile with own weights is said to be derived."""
+    if profile.changed:
+        yield from own_profile(profile.name, profile.weights, profile.changed, certain=landscape.certain)
+    for assessment in best_partners(landscape, profile, partners):
+        yield from assessment.triples()
+
+
 def _assessed(landscape: Landscape, profile: Profile, place: Place) -> Assessment:
     regions = landscape.territory.regions
     pair = take_apart(landscape, profile, place)
@@ -55,8 +63,8 @@ def _assessed(landscape: Landscape, profile: Profile, place: Place) -> Assessmen
     return Assessment(
         regions[place.seeker],
         regions[place.partner],
-        profile.name,
-        METHOD,
+        variant(profile.name, profile.changed, certain=landscape.certain),
+        method_name(METHOD, certain=landscape.certain),
         place.rank,
         place.rank_range,
         _score(pair),

@@ -25,12 +25,16 @@ from minegraph.synergy.territory import Territory
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """The compared regions with everything known of them; `measures` by component name."""
+    """The compared regions with everything known of them; `measures` by component name.
+
+    `certain`: only needs that are known to be absent count as met.
+    """
 
     territory: Territory
     features: dict[str, Features]
     measures: dict[str, Measure]
     profiles: dict[str, Profile]
+    certain: bool = False
 
     @classmethod
     def read(
@@ -88,7 +92,7 @@ class Landscape:
             name: measure.only_certain() if isinstance(measure, Complementarity) else measure
             for name, measure in self.measures.items()
         }
-        return replace(self, measures=measures)
+        return replace(self, measures=measures, certain=True)
 
     @cached_property
     def components(self) -> dict[str, Kind]:

@@ -49,12 +49,12 @@ def synergies(
         raise MinegraphError(f"{top} partners cannot be listed. Ask for at least 1.")
     asked = [region] if with_region is None else [region, with_region]
     for iri in asked:
-        _check_region(source, iri)
+        check_region(source, iri)
     kept = landscapes or Landscapes(source, read_facets() if facets is None else facets)
     landscape = kept.of(asked, certain=certain)
     chosen = weighing(landscape, profile, weights)
     for iri in asked:
-        _check_known(source, landscape, iri)
+        check_known(source, landscape, iri)
     if with_region is None:
         places = partner_places(landscape, chosen, [landscape.territory.index[region]], top)
     else:
@@ -123,7 +123,7 @@ def _candidates(landscape: Landscape, region: str) -> int:
     return int(apart[: landscape.territory.population].sum())
 
 
-def _check_region(source: Source, iri: str) -> None:
+def check_region(source: Source, iri: str) -> None:
     """NotFoundError unless the source says that this is a region."""
     try:
         node = NamedNode(iri)
@@ -133,7 +133,7 @@ def _check_region(source: Source, iri: str) -> None:
         raise NotFoundError("region", iri, hint=f"Give the IRI of a region, such as {ID}region/FI1D7.")
 
 
-def _check_known(source: Source, landscape: Landscape, iri: str) -> None:
+def check_known(source: Source, landscape: Landscape, iri: str) -> None:
     """NotFoundError unless anything is known of this region that a synergy could rest on."""
     territory = landscape.territory
     if not any(landscape.known(territory.index[iri]).values()):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Iterable, Sequence
+from io import StringIO
 
 # With the full-width forms that East Asian spreadsheet programs read as the signs (OWASP, "CSV Injection").
 STARTERS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -28,3 +31,12 @@ def unguarded(text: str) -> str:
     ('=1+1', "'=1+1", "'s-Hertogenbosch")
     """
     return text[1:] if _GUARDED.match(text) else text
+
+
+def guarded_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:
+    """The rows as CSV under the names of their columns, with every text guarded."""
+    stream = StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return stream.getvalue()
