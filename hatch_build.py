@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -69,9 +70,15 @@ def node_and_npm() -> tuple[str, list[str]]:
 
 
 def _has_packages(web: Path) -> bool:
-    """Whether npm has installed what the lock file says, as npm itself tells: by the times of the two lists."""
+    """Whether npm has installed what the bundle needs of the lock file."""
     installed = web / "node_modules" / ".package-lock.json"
-    return installed.is_file() and installed.stat().st_mtime >= (web / "package-lock.json").stat().st_mtime
+    if not installed.is_file():
+        return False
+    wanted, found = (
+        json.loads(path.read_text(encoding="utf-8"))["packages"] for path in (web / "package-lock.json", installed)
+    )
+    needed = {path for path, package in wanted.items() if path and not {"dev", "optional"} & package.keys()}
+    return all(path in found and found[path]["version"] == wanted[path]["version"] for path in needed)
 
 
 def _run(command: list[str], place: Path) -> None:
