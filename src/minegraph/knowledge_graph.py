@@ -18,6 +18,7 @@ from minegraph.telling import Notice, Progress
 from minegraph.terms import GRAPH, ID, PREFIXES, expand
 
 if TYPE_CHECKING:
+    from minegraph.boundaries import Imported
     from minegraph.build import BuildReport
     from minegraph.description import Description
     from minegraph.findings import Findings
@@ -356,6 +357,17 @@ class KnowledgeGraph:
         if not isinstance(self.source, LocalStore):
             raise StoreError(f"{self.endpoint} has no files. Open the graph without it to {verb}.")
         return self.source
+
+    def import_boundaries(self, file: str | Path, *, nuts_version: str = "2021") -> Imported:
+        """Take the boundaries of a GISCO file of NUTS regions (GeoJSON, EPSG:4326) into the workspace.
+
+        What is asked next rebuilds the store. Raises SourceError, NotFoundError, StoreError.
+        """
+        from minegraph.boundaries import import_boundaries
+
+        imported = import_boundaries(self._local("import boundaries"), self.layout, Path(file), nuts_version)
+        self.close()
+        return imported
 
     def export(self, *graphs: str, form: str = "nquads") -> bytes:
         """The whole graph, or the named graphs of these names or IRIs, in one of `render.DATASET_FORMATS`.

@@ -31,9 +31,14 @@ VERBS = {
     "reject": "Turn a submission down, and say why.",
     "withdraw": "Take a submission back, out of the inbox or out of the graph.",
     "serve": "Open the graph in the browser: SPARQL, pages, synergies, network.",
+    "import": "Take boundaries of regions from a file of your own into the workspace.",
     "export": "Write the graph, or some of its named graphs, as RDF.",
     "format": "Write Turtle files in their canonical form.",
 }
+
+
+MODULES = {"import": "importing"}
+"""The modules of verbs that are words of Python."""
 
 
 class Problem(click.ClickException):
@@ -47,7 +52,7 @@ class Problem(click.ClickException):
 
 
 class Verbs(click.Group):
-    """The verbs, each in a module of its own name with a `command`."""
+    """The verbs, each in a module of its own name (but for MODULES) with a `command`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The verbs in the order of a day's work."""
@@ -57,7 +62,7 @@ class Verbs(click.Group):
         """The verb of that name, from its module."""
         if cmd_name not in VERBS:
             return None
-        command = import_module(f"minegraph.cli.{cmd_name}").command
+        command = import_module(f"minegraph.cli.{MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)  # noqa: S101 (a verb's module that has none is a defect)
         return command
 
