@@ -39,6 +39,7 @@ class Suggestions {
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("blur", () => this.close());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => go(event.target instanceof Element ? event.target : undefined));
   }
 
   private typed(): void {
@@ -71,7 +72,7 @@ class Suggestions {
     if (event.key === "Escape" && !this.list.hidden) this.close();
     else if (event.key === "ArrowDown") this.activate(this.active + 1);
     else if (event.key === "ArrowUp") this.activate(this.active - 1);
-    else if (event.key === "Enter" && chosen) chosen.querySelector("a")?.click();
+    else if (event.key === "Enter" && chosen) go(chosen);
     else return;
     event.preventDefault();
   }
@@ -111,6 +112,12 @@ function combobox(list: string): Record<string, string> {
 }
 
 function option(one: Found, id: string): HTMLElement {
-  const link = element("a", { href: one.href, tabindex: -1 }, one.label, " ", element("small", {}, one.kind));
-  return element("li", { id, role: "option", "aria-selected": "false" }, link);
+  const attributes = { id, role: "option", "aria-selected": "false", "data-href": one.href };
+  return element("li", attributes, element("span", {}, one.label), " ", element("small", {}, one.kind));
+}
+
+/** Options hold no links, which would be controls within a control: they lead to their pages themselves. */
+function go(target: Element | undefined): void {
+  const href = target?.closest<HTMLElement>("[data-href]")?.dataset.href;
+  if (href) location.assign(href);
 }
