@@ -3,22 +3,19 @@
 import { announce, element } from "./dom";
 import { getJson } from "./request";
 
-/** One thing that `/search.json` found. */
-export interface Found {
+/** One thing that `/search.json` found: what it is called, what it is, and the name that fits what was typed. */
+interface Hit {
+  iri: string;
   label: string;
   kind: string;
-  href: string;
-}
-
-interface Answer {
-  found: Found[];
+  name: string;
 }
 
 const PAUSE = 150;
 
-/** Shows what the server finds for what is typed; the form works without. */
-export function suggest(input: HTMLInputElement, source: string): void {
-  new Suggestions(input, source);
+/** Shows what the server finds for what is typed; things below the IRI `base` have their pages here. */
+export function suggest(input: HTMLInputElement, source: string, base: string): void {
+  new Suggestions(input, source, base);
 }
 
 class Suggestions {
@@ -30,6 +27,7 @@ class Suggestions {
   constructor(
     private readonly input: HTMLInputElement,
     private readonly source: string,
+    private readonly base: string,
   ) {
     const id = `${input.id || input.name}-suggestions`;
     this.list = element("ul", { id, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
@@ -54,17 +52,17 @@ class Suggestions {
     if (text.length < 2) return this.close();
     try {
       const url = `${this.source}?${new URLSearchParams({ q: text, limit: "8" })}`;
-      this.show((await getJson<Answer>(url, this.asked.signal)).found);
+      this.show((await getJson<{ hits: Hit[] }>(url, this.asked.signal)).hits);
     } catch {
       this.close();
     }
   }
 
-  private show(found: Found[]): void {
-    this.list.replaceChildren(...found.map((one, index) => option(one, `${this.list.id}-${index}`)));
-    this.open(found.length > 0 && document.activeElement === this.input);
+  private show(hits: Hit[]): void {
+    this.list.replaceChildren(...hits.map((hit, index) => this.option(hit, `${this.list.id}-${index}`)));
+    this.open(hits.length > 0 && document.activeElement === this.input);
     this.activate(-1);
-    announce(found.length === 1 ? "1 suggestion" : `${found.length} suggestions`);
+    announce(hits.length === 1 ? "1 suggestion" : `${hits.length} suggestions`);
   }
 
   private pressed(event: KeyboardEvent): void {
@@ -90,6 +88,13 @@ class Suggestions {
     return this.list.hidden ? [] : [...this.list.querySelectorAll<HTMLElement>('[role="option"]')];
   }
 
+  private option({ iri, label, kind, name }: Hit, id: string): HTMLElement {
+    const href = iri.replace(`${this.base}id/`, "/doc/").replace(this.base, "/");
+    const called = name === label ? label : `${label} (${name})`;
+    const attributes = { id, role: "option", "aria-selected": "false", "data-href": href };
+    return element("li", attributes, element("span", {}, called), " ", element("small", {}, kind));
+  }
+
   private close(): void {
     this.open(false);
     this.activate(-1);
@@ -109,11 +114,6 @@ function combobox(list: string): Record<string, string> {
     "aria-controls": list,
     "aria-expanded": "false",
   };
-}
-
-function option(one: Found, id: string): HTMLElement {
-  const attributes = { id, role: "option", "aria-selected": "false", "data-href": one.href };
-  return element("li", attributes, element("span", {}, one.label), " ", element("small", {}, one.kind));
 }
 
 /** Options hold no links, which would be controls within a control: they lead to their pages themselves. */

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from minegraph import __version__
 from minegraph.site.links import href
+from minegraph.terms import BASE
 
 
 def render(template: str, /, **values: object) -> str:
@@ -26,7 +27,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["version"] = __version__
+    environment.globals.update(version=__version__, base=BASE)
     environment.filters.update(href=href, inlined=inlined)
     return environment
 

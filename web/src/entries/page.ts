@@ -14,4 +14,7 @@ if (toggle) {
 }
 
 const search = find("form[data-suggest]", HTMLFormElement);
-if (search) suggest(need('input[name="q"]', HTMLInputElement, search), search.dataset.suggest ?? "/search.json");
+if (search) {
+  const { suggest: source = "", base = "" } = search.dataset;
+  suggest(need('input[name="q"]', HTMLInputElement, search), source, base);
+}
