@@ -30,6 +30,17 @@ class Hit:
     language: str
     how: How
 
+    @property
+    def called(self) -> str:
+        """The name that matched with its language, where it is not the label.
+
+        >>> Hit("x:1", "Lapland", "region", "x:Region", "Lappi", "fi", "exact").called
+        'Lappi (fi)'
+        """
+        if self.name == self.label:
+            return ""
+        return f"{self.name} ({self.language})" if self.language else self.name
+
 
 @dataclass(frozen=True, repr=False)
 class Findings(Paged):
@@ -75,7 +86,7 @@ class Findings(Paged):
         if not self.hits:
             yield Prose("Nothing is called that. Try fewer words, a code, or the name in another language.")
             return
-        rows = tuple((Link(hit.label, hit.iri), hit.kind, called(hit), hit.iri) for hit in self.hits)
+        rows = tuple((Link(hit.label, hit.iri), hit.kind, hit.called, hit.iri) for hit in self.hits)
         yield Table(("name", "what it is", "found as", "IRI"), rows)
         if not self.complete:
             yield Prose(f"The best {len(self.hits)} of {self.total}.")
@@ -94,14 +105,3 @@ class Findings(Paged):
             "meant": self.meant or None,
         }
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def called(hit: Hit) -> str:
-    """The name that matched with its language, where it is not the label.
-
-    >>> called(Hit("x:1", "Lapland", "region", "x:Region", "Lappi", "fi", "exact"))
-    'Lappi (fi)'
-    """
-    if hit.name == hit.label:
-        return ""
-    return f"{hit.name} ({hit.language})" if hit.language else hit.name
