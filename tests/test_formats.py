@@ -16,9 +16,10 @@ from rdflib.compare import isomorphic
 
 from minegraph import formats, render
 from minegraph.errors import FormatError
-from minegraph.json_ld import inlined, json_ld
+from minegraph.json_ld import document, json_ld
 from minegraph.pages import Link
 from minegraph.results import Results
+from minegraph.site.templates import inlined
 from minegraph.spreadsheet import Content, content, spreadsheet
 from minegraph.store import LocalStore, Solutions
 from minegraph.terms import PREFIXES
@@ -152,8 +153,8 @@ triples = st.lists(
 
 @given(triples)
 def test_json_ld_says_the_same_to_other_readers(stated: list[ox.Triple]) -> None:
-    document = render.graph(stated, "jsonld")
-    assert {quad.triple for quad in ox.parse(document, ox.RdfFormat.JSON_LD)} == set(stated)
+    written = render.graph(stated, "jsonld")
+    assert {quad.triple for quad in ox.parse(written, ox.RdfFormat.JSON_LD)} == set(stated)
 
 
 @given(triples)
@@ -192,9 +193,9 @@ def test_json_ld_is_short_and_exact() -> None:
 
 def test_inlined_json_ld_cannot_leave_its_script_element() -> None:
     stated = [ox.Triple(LAPLAND, LABEL, ox.Literal("</script><script>alert(1)</script><!--"))]
-    document = inlined(json_ld(stated))
-    assert "<" not in document
-    assert json.loads(document) == json.loads(json_ld(stated))
+    text = str(inlined(document(stated)))
+    assert "<" not in text
+    assert json.loads(text) == json.loads(json_ld(stated))
 
 
 @pytest.mark.parametrize(

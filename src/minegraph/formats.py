@@ -36,7 +36,7 @@ class Format:
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-HTML = Format("html", "HTML", "text/html", "html", ("application/xhtml+xml",))
+HTML = Format("html", "HTML", "text/html", "html")
 JSON = Format("json", "JSON", "application/json", "json")
 CSV = Format("csv", "CSV", "text/csv", "csv")
 TSV = Format("tsv", "TSV", "text/tab-separated-values", "tsv")

@@ -14,29 +14,25 @@ _STRING = f"{PREFIXES['xsd']}string"
 
 
 def json_ld(triples: Iterable[Triple]) -> str:
-    """The triples, in their order, as a JSON-LD 1.1 document `{"@context": {PREFIX: NAMESPACE}, "@graph": [NODE]}`.
+    """The triples, in their order, as the text of a JSON-LD 1.1 document. Raises ValueError as `document` does."""
+    return json.dumps(document(triples), ensure_ascii=False, indent=1) + "\n"
+
+
+def document(triples: Iterable[Triple]) -> dict[str, object]:
+    """The triples, in their order, as `{"@context": {PREFIX: NAMESPACE}, "@graph": [NODE]}`.
 
     Raises ValueError for terms that RDF 1.1 does not have.
     """
-    document = _Document()
+    names = _Names()
     nodes: dict[str, dict[str, object]] = {}
     for triple in triples:
-        subject = document.name(triple.subject)
-        document.add(nodes.setdefault(subject, {"@id": subject}), triple)
-    context = {prefix: PREFIXES[prefix] for prefix in sorted(document.prefixes)}
-    return json.dumps({"@context": context, "@graph": list(nodes.values())}, ensure_ascii=False, indent=1) + "\n"
+        subject = names.name(triple.subject)
+        names.add(nodes.setdefault(subject, {"@id": subject}), triple)
+    context = {prefix: PREFIXES[prefix] for prefix in sorted(names.prefixes)}
+    return {"@context": context, "@graph": list(nodes.values())}
 
 
-def inlined(document: str) -> str:
-    """A JSON document as it can stand in a script element of HTML.
-
-    >>> inlined('{"label": "</script><!--"}')
-    '{"label": "\\\\u003c/script>\\\\u003c!--"}'
-    """
-    return document.replace("<", "\\u003c")
-
-
-class _Document:
+class _Names:
     """The prefixes that have been used so far."""
 
     def __init__(self) -> None:

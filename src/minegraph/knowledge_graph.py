@@ -15,7 +15,7 @@ from minegraph.errors import StoreError
 from minegraph.files import Layout, find_layout
 from minegraph.store import LocalStore, Source
 from minegraph.telling import Notice, Progress
-from minegraph.terms import GRAPH, ID, PREFIXES, expand
+from minegraph.terms import GRAPH, ID
 
 if TYPE_CHECKING:
     from minegraph.boundaries import Imported
@@ -400,17 +400,9 @@ class KnowledgeGraph:
 
         if parameter is None or parameter.type != "iri" or as_iri(value):
             return value
-        spaces = _spaces(parameter)
+        spaces = parameter.spaces
         kinds = REGIONS if f"{ID}region/" in spaces else ()
         return resolve(self.source, value, kinds, parameter.name, spaces).iri
-
-
-def _spaces(parameter: Parameter) -> tuple[str, ...]:
-    """Where the IRIs of a parameter's values begin, told by its name (`facilityType`) and its default."""
-    kebab = re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", parameter.name)
-    named = PREFIXES.get(parameter.name, f"{ID}{kebab}/")
-    default = "" if parameter.is_optional else expand(parameter.default.strip("<>"))
-    return tuple(dict.fromkeys(([f"{default.rpartition('/')[0]}/"] if default else []) + [named]))
 
 
 def _warn(sentence: str) -> None:

@@ -15,9 +15,9 @@ from minegraph.errors import NotFoundError, QueryError, SourceError
 from minegraph.files import Layout, read_bytes, shown
 from minegraph.guard import check
 from minegraph.sparql import Token, tokens
-from minegraph.terms import PREFIXES, expand
+from minegraph.terms import ID, PREFIXES, expand
 
-__all__ = ["Parameter", "Question", "bind", "catalogue", "check", "question_named", "read_question"]
+__all__ = ["Parameter", "Question", "bind", "catalogue", "check", "question_named", "questions_about", "read_question"]
 
 TYPES = {
     "iri": "an IRI or a prefixed name, such as mgid:region/FI1D7",
@@ -54,6 +54,14 @@ class Parameter:
         """True when leaving the value out asks for all."""
         return self.default == UNBOUND
 
+    @property
+    def spaces(self) -> tuple[str, ...]:
+        """Where the IRIs of its values begin, told by its default and its name (`facilityType`); the likelier first."""
+        kebab = re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", self.name)
+        named = PREFIXES.get(self.name, f"{ID}{kebab}/")
+        default = "" if self.is_optional else expand(self.default.strip("<>"))
+        return tuple(dict.fromkeys(([f"{default.rpartition('/')[0]}/"] if default else []) + [named]))
+
 
 @dataclass(frozen=True)
 class Question:
@@ -69,6 +77,19 @@ class Question:
 def catalogue(layout: Layout) -> dict[str, Question]:
     """All questions of a graph by name; SourceError for a file whose header is wrong."""
     return {path.stem: read_question(path) for path in layout.queries}
+
+
+def questions_about(questions: Iterable[Question], iri: str) -> list[tuple[Question, Parameter]]:
+    """The questions that can be asked of a thing, in their order, each with the first parameter that takes it.
+
+    (One called `thing` takes all.)
+    """
+    found = []
+    for question in questions:
+        typed = (one for one in question.parameters if one.type == "iri")
+        taking = (one for one in typed if one.name == "thing" or iri.startswith(one.spaces))
+        found += [(question, one) for one in taking][:1]
+    return found
 
 
 def question_named(layout: Layout, name: str) -> Question:

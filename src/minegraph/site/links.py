@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from minegraph.terms import BASE, ID
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from minegraph.pages import Cell, Value
+from minegraph.terms import BASE, GRAPH, ID, INFERRED
 
 WEB = ("https://", "http://")
 
@@ -14,11 +18,31 @@ def href(iri: str) -> str:
 
     >>> href("https://w3id.org/minegraph/id/region/FI1D7"), href("https://w3id.org/minegraph/ontology#Region")
     ('/doc/region/FI1D7', '/ontology#Region')
-    >>> href("javascript:alert(1)")
-    ''
+    >>> href("javascript:alert(1)"), href("https://w3id.org/minegraph//evil.example/")
+    ('', '')
     """
-    if iri.startswith(ID):
+    if iri.startswith(ID) and not iri.startswith(f"{ID}/"):
         return f"/doc/{iri.removeprefix(ID)}"
     if iri.startswith(BASE):
-        return f"/{iri.removeprefix(BASE)}"
+        path = iri.removeprefix(BASE)
+        return "" if path.startswith("/") else f"/{path}"
     return iri if iri.startswith(WEB) else ""
+
+
+def local(iri: str, text: str) -> str:
+    """The address of what the graph says of an IRI that is shown as a text; an IRI shown as itself leads to the web.
+
+    >>> local("http://publications.europa.eu/resource/authority/country/FIN", "Finland")
+    '/describe?iri=http%3A//publications.europa.eu/resource/authority/country/FIN'
+    >>> local("https://example.org/", "https://example.org/"), local("", "a text")
+    ('https://example.org/', '')
+    """
+    if not iri or iri.startswith(BASE) or iri == text:
+        return href(iri)
+    return f"/describe?iri={quote(iri)}"
+
+
+def origins(cells: Iterable[Cell]) -> list[tuple[str, str]]:
+    """The names and addresses of the named graphs that state what stands in cells, sorted, without what is inferred."""
+    graphs = {graph for cell in cells if isinstance(cell, Value) for graph in cell.graphs if graph != INFERRED}
+    return [(iri.removeprefix(GRAPH), href(iri)) for iri in sorted(graphs)]

@@ -9,8 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from minegraph import __version__
-from minegraph.site.links import href
-from minegraph.terms import BASE
+from minegraph.pages import shown
+from minegraph.site.links import href, local, origins
 
 
 def render(template: str, /, **values: object) -> str:
@@ -27,9 +27,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(version=__version__, base=BASE)
-    environment.filters.update(href=href, inlined=inlined)
+    environment.globals["version"] = __version__
+    environment.filters.update(href=href, inlined=inlined, kind=_kind, local=local, origins=origins, shown=shown)
     return environment
+
+
+def _kind(block: object) -> str:
+    """What a block or cell of a page is."""
+    return type(block).__name__
 
 
 def inlined(document: object) -> Markup:

@@ -18,7 +18,11 @@ from minegraph.web.failures import RequestError
 from minegraph.web.guarding import LOCAL, Guarding
 from minegraph.web.pools import Pools
 from minegraph.web.responses import problem
-from minegraph.web.routes import search, start
+from minegraph.web.routes import (
+    linked,
+    search,
+    start,
+)
 
 MOST_BYTES = 50 << 20
 OPEN_TO_ALL = ("/sparql",)
@@ -44,7 +48,12 @@ def create_app(pools: Pools, hosts: Iterable[str] = ()) -> Starlette:
 
 
 def _routes() -> list[BaseRoute]:
-    return [*search.routes, *start.routes, Mount("/static", Bundle())]
+    return [
+        *linked.routes,
+        *search.routes,
+        *start.routes,
+        Mount("/static", Bundle()),
+    ]
 
 
 async def _failure(request: Request, failure: RequestError) -> Response:

@@ -13,6 +13,11 @@ from minegraph.web.children import Command
 from minegraph.web.pool import Limits, Pool
 
 LOOK_EVERY = 1.0
+WARM = (
+    "minegraph.web.jobs.describe",
+    "minegraph.web.jobs.search",
+    "minegraph.web.jobs.start",
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Pools:
         queries = Limits(settings.workers, settings.timeout, slow=2 * settings.workers)
         self._pools = {
             "queries": pool(settings.memory, queries, "minegraph.web.jobs.query"),
-            "pages": pool(4096, Limits(2, 60.0), "minegraph.web.jobs.search", "minegraph.web.jobs.start"),
+            "pages": pool(4096, Limits(2, 60.0), *WARM),
             "desk": pool(4096, Limits(1, 600.0, waiting=60.0), follows_files=True),
         }
 

@@ -14,7 +14,4 @@ if (toggle) {
 }
 
 const search = find("form[data-suggest]", HTMLFormElement);
-if (search) {
-  const { suggest: source = "", base = "" } = search.dataset;
-  suggest(need('input[name="q"]', HTMLInputElement, search), source, base);
-}
+if (search) suggest(need('input[name="q"]', HTMLInputElement, search), search.dataset.suggest ?? "/search.json");

@@ -1,0 +1,61 @@
+"""Linked data: what the graph says of each thing, in the form that the client wants."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from minegraph.formats import DESCRIPTIONS, HTML
+from minegraph.terms import BASE, ID
+from minegraph.web.dereferencing import accepted, document, iris, safe_path, wanted
+from minegraph.web.failures import RequestError
+
+
+async def identified(request: Request) -> Response:
+    """303 from a thing to the document about it, in the form that the client accepts."""
+    path = safe_path(request).removeprefix("/id/")
+    form = accepted(request, DESCRIPTIONS)
+    address = f"/doc/{path}" if form == HTML else f"/doc/{path}.{form.suffix}"
+    link = f'<{address}>; rel="describedby"; type="{form.media_type}"'
+    headers = {"location": address, "vary": "Accept", "link": link, "access-control-allow-origin": "*"}
+    return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
+
+
+async def thing(request: Request) -> Response:
+    """The document about a thing."""
+    path = wanted(request, DESCRIPTIONS).path.removeprefix("/doc/")
+    return await document(request, "describe", DESCRIPTIONS, iris=iris(ID, path))
+
+
+async def other(request: Request) -> Response:
+    """The document about a resource of minegraph that is no thing: a module of the ontology, a dataset, ..."""
+    path = wanted(request, DESCRIPTIONS).path.removeprefix("/")
+    return await document(request, "describe", DESCRIPTIONS, iris=iris(BASE, path))
+
+
+async def mentioned(request: Request) -> Response:
+    """What the graph says of any IRI."""
+    iri = request.query_params.get("iri", "").strip()
+    if not iri:
+        raise RequestError(HTTPStatus.BAD_REQUEST, "Say which IRI to describe: /describe?iri=...")
+    return await document(request, "describe", DESCRIPTIONS, iris=[iri])
+
+
+async def question(request: Request) -> Response:
+    """303 from a question to its page."""
+    return Response(status_code=HTTPStatus.SEE_OTHER, headers={"location": f"/queries{safe_path(request)[6:]}"})
+
+
+routes = [
+    Route("/id/{path:path}", identified),
+    Route("/doc/{path:path}", thing),
+    Route("/ontology/{path:path}", other),
+    Route("/shapes/{path:path}", other),
+    Route("/dataset{path:path}", other),
+    Route("/describe", mentioned),
+    Route("/describe.{suffix}", mentioned),
+    Route("/query/{name}", question),
+]

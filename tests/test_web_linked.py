@@ -1,0 +1,214 @@
+"""Linked data as clients get it: every thing in every form, at addresses that can be cited."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from minegraph.describe import describe
+from minegraph.formats import DESCRIPTIONS, GRAPHS, HTML, Format
+from minegraph.lookup import resolve
+from minegraph.store import LocalStore
+from minegraph.terms import BASE, ID, PREFIXES
+
+LAPLAND = "/doc/region/FI1D7"
+PATHS = ("region/FI1D7", "commodity/cobalt", "commodity", "site/north-mine", "project/ore", "confidence/high")
+
+
+def get(server: httpx.Client, path: str, accept: str = "", **headers: str) -> httpx.Response:
+    return server.get(path, headers={**({"accept": accept} if accept else {}), **headers})
+
+
+def triples(answer: httpx.Response) -> set[ox.Triple]:
+    form = ox.RdfFormat.from_media_type(answer.headers["content-type"].partition(";")[0])
+    assert form is not None
+    return {quad.triple for quad in ox.parse(answer.content, form)}
+
+
+@pytest.mark.parametrize("form", DESCRIPTIONS, ids=lambda form: form.name)
+def test_thing_leads_to_its_document_in_the_form_that_is_accepted(tiny_server: httpx.Client, form: Format) -> None:
+    answer = get(tiny_server, "/id/region/FI1D7", form.media_type)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == (LAPLAND if form == HTML else f"{LAPLAND}.{form.suffix}")
+    assert answer.headers["vary"] == "Accept"
+    assert 'rel="describedby"' in answer.headers["link"]
+    followed = get(tiny_server, answer.headers["location"], form.media_type)
+    assert (followed.status_code, followed.headers["content-type"]) == (200, form.content_type)
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "text/html"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+        ("text/turtle;q=0.9, application/ld+json;q=0.4", "text/turtle"),
+        ("text/html;q=0.3, application/rdf+xml", "application/rdf+xml"),
+        ("application/xml", "application/rdf+xml"),
+        ("application/*;q=0.5, text/html;q=0.1", "application/ld+json"),
+    ],
+)
+def test_document_comes_in_the_form_that_is_accepted_best(
+    tiny_server: httpx.Client, accept: str, media_type: str
+) -> None:
+    answer = get(tiny_server, LAPLAND, accept)
+    assert answer.headers["content-type"].startswith(media_type)
+    suffix = next(one.suffix for one in DESCRIPTIONS if one.media_type == media_type)
+    assert answer.headers["content-location"] == f"{LAPLAND}.{suffix}"
+    assert answer.headers["vary"] == "Accept"
+
+
+@pytest.mark.parametrize("path", ["/id/region/FI1D7", LAPLAND])
+def test_form_that_there_is_not_is_refused_with_those_that_there_are(tiny_server: httpx.Client, path: str) -> None:
+    answer = get(tiny_server, path, "image/png")
+    assert answer.status_code == 406
+    assert all(one.media_type in answer.text for one in DESCRIPTIONS)
+
+
+def test_address_with_a_suffix_has_one_form_whatever_is_accepted(tiny_server: httpx.Client) -> None:
+    answer = get(tiny_server, f"{LAPLAND}.ttl", "text/html")
+    assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert "vary" not in answer.headers
+    assert "content-location" not in answer.headers
+
+
+def test_document_names_its_other_forms(tiny_server: httpx.Client) -> None:
+    link = get(tiny_server, LAPLAND).headers["link"]
+    for one in DESCRIPTIONS[1:]:
+        assert f'<{LAPLAND}.{one.suffix}>; rel="alternate"; type="{one.media_type}"' in link
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_form_says_all_that_the_graph_says(tiny_server: httpx.Client, tiny_store: LocalStore, path: str) -> None:
+    said = set(describe(tiny_store, resolve(tiny_store, f"{ID}{path}")).triples())
+    documents = [triples(get(tiny_server, f"/doc/{path}.{form.suffix}")) for form in GRAPHS]
+    assert all(document == documents[0] for document in documents)
+    about = {triple for triple in documents[0] if triple.subject == ox.NamedNode(f"{BASE}doc/{path}")}
+    assert documents[0] - about == said
+    topic = ox.NamedNode(f"{PREFIXES['foaf']}primaryTopic")
+    assert [triple.object for triple in about if triple.predicate == topic] == [ox.NamedNode(f"{ID}{path}")]
+
+
+@pytest.mark.parametrize("suffix", ["", ".ttl", ".json"])
+def test_unchanged_document_is_not_sent_again(tiny_server: httpx.Client, suffix: str) -> None:
+    first = get(tiny_server, f"{LAPLAND}{suffix}")
+    tag = first.headers["etag"]
+    assert tag.startswith('"')
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = tiny_server.get(f"{LAPLAND}{suffix}", headers={"if-none-match": known})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert tiny_server.get(f"{LAPLAND}{suffix}", headers={"if-none-match": '"other"'}).status_code == 200
+
+
+def test_each_form_has_a_tag_of_its_own(tiny_server: httpx.Client) -> None:
+    assert len({get(tiny_server, f"{LAPLAND}.{one.suffix}").headers["etag"] for one in DESCRIPTIONS}) == len(
+        DESCRIPTIONS
+    )
+
+
+def test_head_of_a_document_has_its_headers_and_no_body(tiny_server: httpx.Client) -> None:
+    answer = tiny_server.head(LAPLAND)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["etag"] == get(tiny_server, LAPLAND).headers["etag"]
+
+
+def test_pages_of_others_may_read_documents(tiny_server: httpx.Client) -> None:
+    for path in ("/id/region/FI1D7", f"{LAPLAND}.ttl"):
+        assert get(tiny_server, path, origin="https://example.org").headers["access-control-allow-origin"] == "*"
+
+
+def test_unknown_thing_is_not_found_and_the_nearest_are_named(tiny_server: httpx.Client) -> None:
+    answer = get(tiny_server, "/doc/region/FI1D8")
+    assert answer.status_code == 404
+    assert "region/FI1D8" in answer.text
+    assert "region/FI1D7" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/../../etc/passwd",
+        "/doc/../doc/region/FI1D7",
+        "/doc/%2e%2e/region/FI1D7",
+        "/doc/region/%2E",
+        "/doc/region//FI1D7",
+        "/doc//evil.example/x",
+        "/id//evil.example/x",
+        "/doc/region/FI1D7%00",
+        "/doc/region/FI1D7%0d%0aset-cookie:x=y",
+        "/id/region/FI1D7%0d%0aset-cookie:x=y",
+        "/doc/region%5cFI1D7",
+        "/doc/region/",
+        "/doc/",
+        "/doc/%3Cscript%3Ealert(1)%3C/script%3E",
+        "/doc/%ff%fe",
+        "/doc/" + "a/" * 2000 + "a",
+    ],
+)
+def test_tricks_with_paths_find_nothing(tiny_server: httpx.Client, path: str) -> None:
+    import http.client
+
+    connection = http.client.HTTPConnection(tiny_server.base_url.host, tiny_server.base_url.port or 80)
+    connection.request("GET", path, headers={"accept": "text/html"})
+    answer = connection.getresponse()
+    assert answer.status == 404
+    assert answer.getheader("set-cookie") is None
+    assert b"<script>" not in answer.read()
+    connection.close()
+
+
+@pytest.mark.parametrize("iri", ["https://example.org/mines", f"{ID}region/FI1D7", f"{PREFIXES['mg']}Site"])
+def test_any_iri_can_be_described(tiny_server: httpx.Client, iri: str) -> None:
+    answer = get(tiny_server, f"/describe?iri={quote(iri)}", "application/json")
+    assert json.loads(answer.text)["iri"] == iri
+    assert answer.headers["content-location"].startswith("/describe.json?iri=")
+    again = get(tiny_server, answer.headers["content-location"])
+    assert again.content == answer.content
+
+
+@pytest.mark.parametrize(
+    "iri", ["", "javascript:alert(1)", "<script>", "x" * 20_000, "https://example.org/nowhere", "\x00"]
+)
+def test_iri_that_the_graph_does_not_mention_is_not_found(tiny_server: httpx.Client, iri: str) -> None:
+    answer = get(tiny_server, f"/describe?iri={quote(iri)}", "text/html")
+    assert answer.status_code == (404 if iri else 400)
+    assert "<script>" not in answer.text
+    assert 'href="javascript' not in answer.text
+
+
+def test_page_shows_names_sources_and_what_is_inferred(tiny_server: httpx.Client) -> None:
+    page = get(tiny_server, LAPLAND, "text/html").text
+    assert "<h1>Lapland</h1>" in page
+    assert '<span lang="fi">Lappi</span>' in page
+    assert '<span class="badge inferred">inferred</span>' in page
+    assert '<a href="/graph/data/regions/regions">data/regions/regions</a>' in page
+    assert '<a href="#source-1">[1]</a>' in page
+    assert 'id="source-1"' in page
+    assert '<a href="/doc/site/north-mine">North Mine</a>' in page
+    assert "Not documented here:" in page
+    assert 'href="/synergies/FI1D7"' in page
+    assert 'href="/doc/region/FI1D7.ttl"' in page
+
+
+def test_page_inlines_json_ld_that_says_what_is_said_of_the_thing(
+    tiny_server: httpx.Client, tiny_store: LocalStore
+) -> None:
+    page = get(tiny_server, LAPLAND, "text/html").text
+    text = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    said = {quad.triple for quad in ox.parse(text, ox.RdfFormat.JSON_LD)}
+    assert said == {one.triple for one in describe(tiny_store, resolve(tiny_store, "Lapland")).statements}
+
+
+@pytest.mark.parametrize("path", ["/ontology/mining", "/shapes/data"])
+def test_resources_that_are_no_things_have_documents(tiny_server: httpx.Client, path: str) -> None:
+    answer = get(tiny_server, path, "text/turtle")
+    assert answer.status_code == 200
+    assert f"{BASE}{path[1:]}" in {getattr(triple.subject, "value", "") for triple in triples(answer)}
+
+
+def test_question_leads_to_its_page(tiny_server: httpx.Client) -> None:
+    answer = get(tiny_server, "/query/partners-of-project")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/queries/partners-of-project")

@@ -1,0 +1,13 @@
+/** The page about a thing: where it is, and the sites in it. */
+
+import { latLng } from "leaflet";
+import { embedded, need } from "../dom";
+import { EuropeMap, type Place } from "../map";
+
+const places = embedded<Place[]>("places");
+const map = await EuropeMap.open(need("#map", HTMLElement));
+map.showPlaces(
+  places.map((place, at) => ({ ...place, radius: at === 0 ? 8 : 5, colour: at === 0 ? "--accent" : "--similarity" })),
+  (place) => location.assign(place.id),
+);
+map.look(places.map((place) => latLng(place.latitude, place.longitude)));
