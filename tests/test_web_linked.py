@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from http.client import HTTPConnection
 from urllib.parse import quote
 
 import httpx
@@ -149,20 +151,19 @@ def test_unknown_thing_is_not_found_and_the_nearest_are_named(tiny_server: httpx
     ],
 )
 def test_tricks_with_paths_find_nothing(tiny_server: httpx.Client, path: str) -> None:
-    import http.client
-
-    connection = http.client.HTTPConnection(tiny_server.base_url.host, tiny_server.base_url.port or 80)
-    connection.request("GET", path, headers={"accept": "text/html"})
-    answer = connection.getresponse()
-    assert answer.status == 404
-    assert answer.getheader("set-cookie") is None
-    assert b"<script>" not in answer.read()
-    connection.close()
+    host, port = tiny_server.base_url.host, tiny_server.base_url.port
+    with closing(HTTPConnection(host, port)) as connection:  # httpx would tidy the path up
+        connection.request("GET", path, headers={"accept": "text/html"})
+        answer = connection.getresponse()
+        assert answer.status == 404
+        assert answer.getheader("set-cookie") is None
+        assert b"<script>" not in answer.read()
 
 
 @pytest.mark.parametrize("iri", ["https://example.org/mines", f"{ID}region/FI1D7", f"{PREFIXES['mg']}Site"])
 def test_any_iri_can_be_described(tiny_server: httpx.Client, iri: str) -> None:
     answer = get(tiny_server, f"/describe?iri={quote(iri)}", "application/json")
+    assert answer.status_code == 200, answer.text
     assert json.loads(answer.text)["iri"] == iri
     assert answer.headers["content-location"].startswith("/describe.json?iri=")
     again = get(tiny_server, answer.headers["content-location"])
