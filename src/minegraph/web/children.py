@@ -40,7 +40,7 @@ class Child:
 
     def __init__(self, process: Process, command: Command) -> None:
         self._process, self.command = process, command
-        self.is_demoted = False
+        self.is_demoted = self._is_killed = False
 
     @classmethod
     async def start(cls, command: Command) -> Child:
@@ -73,7 +73,7 @@ class Child:
     @property
     def is_alive(self) -> bool:
         """Whether the process has not ended, as far as is known."""
-        return self._process.returncode is None
+        return self._process.returncode is None and not self._is_killed
 
     def demote(self) -> None:
         """Let all other work go first from now on."""
@@ -84,6 +84,7 @@ class Child:
     def kill(self) -> None:
         """End the process at once."""
         if self.is_alive:
+            self._is_killed = True
             self._process.kill()
 
     async def ended(self) -> str:

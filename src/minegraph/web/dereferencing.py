@@ -70,17 +70,17 @@ async def document(request: Request, job: str, formats: Sequence[Format], /, **a
     asked = wanted(request, formats)
     pools: Pools = request.app.state.pools
     answer = await pools["pages"].run(job, {**arguments, "form": asked.form.name, "address": asked.path})
-    response = _unless_known(request, answer)
+    response = await _unless_known(request, answer)
     response.headers.update(_headers(request, asked, formats))
     return response
 
 
-def _unless_known(request: Request, answer: Answer) -> Response:
+async def _unless_known(request: Request, answer: Answer) -> Response:
     """The answer, or that it has not changed since the client got it."""
     tag = dict(answer.headers).get("etag", "")
     known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
     if tag and (tag in known or "*" in known):
-        answer.close()
+        await answer.read()
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag})
     return respond(answer)
 
