@@ -213,3 +213,23 @@ def test_resources_that_are_no_things_have_documents(tiny_server: httpx.Client, 
 def test_question_leads_to_its_page(tiny_server: httpx.Client) -> None:
     answer = get(tiny_server, "/query/partners-of-project")
     assert (answer.status_code, answer.headers["location"]) == (303, "/queries/partners-of-project")
+
+
+@pytest.mark.parametrize("path", ["/.well-known/void", "/catalogue"])
+def test_datasets_are_described_in_every_form(tiny_server: httpx.Client, path: str) -> None:
+    documents = [triples(get(tiny_server, f"{path}.{form.suffix}")) for form in GRAPHS]
+    assert all(document == documents[0] for document in documents)
+    assert get(tiny_server, path, "text/turtle").headers["content-location"] == f"{path}.ttl"
+    assert get(tiny_server, path, "text/html").text.count("<tr>") > 20
+
+
+def test_catalogue_is_that_of_the_server_as_the_client_calls_it(tiny_server: httpx.Client) -> None:
+    port = tiny_server.base_url.port
+    said = get(tiny_server, "/catalogue.ttl", host=f"localhost:{port}").text
+    assert f"<http://localhost:{port}/graph/data/projects/projects.ttl>" in said
+
+
+def test_terms_in_use_are_there_for_editors(tiny_server: httpx.Client) -> None:
+    said = get(tiny_server, "/terms.json").json()
+    assert {"mg:Site", "mg:MiningRegion"} <= {one["curie"] for one in said["classes"]}
+    assert {"mg:commodity", "skos:prefLabel"} <= {one["curie"] for one in said["properties"]}

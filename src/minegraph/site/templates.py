@@ -11,6 +11,7 @@ from markupsafe import Markup
 from minegraph import __version__
 from minegraph.pages import shown
 from minegraph.site.links import href, local, origins
+from minegraph.terms import compress
 
 
 def render(template: str, /, **values: object) -> str:
@@ -28,7 +29,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["version"] = __version__
-    environment.filters.update(href=href, inlined=inlined, kind=_kind, local=local, origins=origins, shown=shown)
+    environment.filters.update(
+        href=href, inlined=inlined, compact=compress, kind=_kind, local=local, origins=origins, shown=shown
+    )
     return environment
 
 

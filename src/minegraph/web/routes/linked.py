@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from minegraph.formats import DESCRIPTIONS, HTML
+from minegraph.formats import DESCRIPTIONS, HTML, JSON
 from minegraph.terms import BASE, ID
 from minegraph.web.dereferencing import accepted, document, iris, safe_path, wanted
 from minegraph.web.failures import RequestError
@@ -44,6 +44,22 @@ async def mentioned(request: Request) -> Response:
     return await document(request, "describe", DESCRIPTIONS, iris=[iri])
 
 
+async def dataset(request: Request) -> Response:
+    """What the graph holds (VoID), and the catalogue of this server (DCAT-AP)."""
+    what = "catalogue" if request.url.path.startswith("/catalogue") else "void"
+    return await document(request, "dataset", DESCRIPTIONS, what=what, server=_server(request))
+
+
+async def terms(request: Request) -> Response:
+    """The classes and properties in use, for editors."""
+    return await document(request, "dataset", (JSON,), what="terms", server=_server(request))
+
+
+def _server(request: Request) -> str:
+    """The address of this server as the client knows it."""
+    return str(request.base_url).rstrip("/")
+
+
 async def question(request: Request) -> Response:
     """303 from a question to its page."""
     return Response(status_code=HTTPStatus.SEE_OTHER, headers={"location": f"/queries{safe_path(request)[6:]}"})
@@ -58,4 +74,9 @@ routes = [
     Route("/describe", mentioned),
     Route("/describe.{suffix}", mentioned),
     Route("/query/{name}", question),
+    Route("/.well-known/void", dataset),
+    Route("/.well-known/void.{suffix}", dataset),
+    Route("/catalogue", dataset),
+    Route("/catalogue.{suffix}", dataset),
+    Route("/terms.json", terms),
 ]

@@ -1,0 +1,7 @@
+"""The graph described as datasets: in VoID what it holds, in DCAT-AP where it can be had."""
+
+from minegraph.datasets.catalogue import catalogue
+from minegraph.datasets.named import LICENCE, MAIN, VOID
+from minegraph.datasets.void import void
+
+__all__ = ["LICENCE", "MAIN", "VOID", "catalogue", "void"]

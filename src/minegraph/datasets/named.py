@@ -1,0 +1,47 @@
+"""What the graph says of itself as a dataset, and the words to say more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from minegraph.labels import values
+from minegraph.store import Source
+from minegraph.terms import BASE, GRAPH, expand
+
+MAIN = f"{BASE}dataset"
+VOID = f"{BASE}.well-known/void"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_STATED_IN = f"{GRAPH}data/dataset"
+
+Object = NamedNode | Literal
+
+
+def said(subject: str, **objects: Object | list[Object]) -> Iterator[Triple]:
+    """Triples about a subject; a property is named by its CURIE, with `_` for the colon."""
+    for name, given in objects.items():
+        for one in given if isinstance(given, list) else [given]:
+            yield Triple(NamedNode(subject), NamedNode(expand(name.replace("_", ":", 1))), one)
+
+
+def iri(curie: str) -> NamedNode:
+    """The term of an IRI or CURIE."""
+    return NamedNode(expand(curie))
+
+
+def text(words: str) -> Literal:
+    """A text in English."""
+    return Literal(words, language="en")
+
+
+def stated(source: Source) -> list[Triple]:
+    """What the file `data/dataset.ttl` says of the whole and its parts."""
+    graph = NamedNode(_STATED_IN)
+    return source.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+
+
+def about(source: Source, iris: list[str]) -> list[Triple]:
+    """What the graph says of other resources, such as who publishes it."""
+    subjects = values("s", map(NamedNode, iris))
+    return source.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {subjects} ?s ?p ?o }}")
