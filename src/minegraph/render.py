@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal as OneOf
+from typing import NamedTuple
 
 from pyoxigraph import (
     BlankNode,
@@ -89,8 +90,14 @@ def graph(triples: Iterable[Triple], name: str) -> bytes:
     if name == "jsonld":
         return json_ld(ordered).encode()
     if name == "rdfxml":
-        _check_speakable(ordered)
-    return serialize(ordered, format=_RDF[name], prefixes=None if name == "nt" else _used_prefixes(ordered)) or b""
+        ordered = list(_speakable(ordered))
+    return serialize(ordered, format=_RDF[name], prefixes=None if name == "nt" else used_prefixes(ordered)) or b""
+
+
+def write_graph(triples: Iterable[Triple], name: str, write: Callable[[bytes], int], prefixes: dict[str, str]) -> None:
+    """Write triples in their order as ttl, nt, jsonld or rdfxml while they come. Raises FormatError as `graph` does."""
+    speakable = _speakable(triples) if name == "rdfxml" else triples
+    serialize(speakable, _Writer(write), format=_RDF[name], prefixes=None if name == "nt" else prefixes)  # type: ignore[arg-type]
 
 
 def dataset(quads: Iterable[Quad], name: str) -> bytes:
@@ -99,7 +106,7 @@ def dataset(quads: Iterable[Quad], name: str) -> bytes:
         ordered: list[Quad] | list[Triple] = sorted({quad.triple for quad in quads}, key=str)
     else:
         ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
-    prefixes = None if name in {"nquads", "jsonld"} else _used_prefixes(ordered)
+    prefixes = None if name in {"nquads", "jsonld"} else used_prefixes(ordered)
     return serialize(ordered, format=_RDF[name], prefixes=prefixes) or b""
 
 
@@ -166,16 +173,27 @@ def _datatype(iri: str) -> dict[str, str]:
     return {} if iri == f"{_XSD}string" else {"datatype": iri}
 
 
-def _check_speakable(triples: Iterable[Triple]) -> None:
-    """RDF/XML can name a property only by a name of XML, and no text can hold a control character."""
+class _Writer(NamedTuple):
+    """A function as the file that the engine writes into."""
+
+    write: Callable[[bytes], int]
+
+    def flush(self) -> None:
+        """Nothing: all has been written."""
+
+
+def _speakable(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The same; RDF/XML can name a property only by a name of XML, and no text can hold a control character."""
     for triple in triples:
         if not _XML_NAME.search(triple.predicate.value):
             raise FormatError(f"RDF/XML cannot name the property <{triple.predicate.value}>. Use ttl, nt or jsonld.")
         if isinstance(triple.object, Literal) and _NOT_XML.search(triple.object.value):
             raise FormatError(f"RDF/XML cannot write a control character in {triple.object}. Use ttl, nt or jsonld.")
+        yield triple
 
 
-def _used_prefixes(statements: Iterable[Triple] | Iterable[Quad]) -> dict[str, str]:
+def used_prefixes(statements: Iterable[Triple] | Iterable[Quad]) -> dict[str, str]:
+    """The known prefixes whose namespaces occur in statements."""
     text = (serialize(statements, format=RdfFormat.N_QUADS) or b"").decode()
     return {prefix: namespace for prefix, namespace in sorted(PREFIXES.items()) if f"<{namespace}" in text}
 

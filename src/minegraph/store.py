@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pyoxigraph as ox
 
-from minegraph.errors import QueryError, StoreError
+from minegraph.errors import NotFoundError, QueryError, StoreError
 from minegraph.sparql import names_dataset, undeclared
 
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\[[^\]]*\]')  # punctuation and ranges of characters
+T = TypeVar("T")
+EngineAnswer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
 
@@ -23,6 +26,14 @@ class Solutions:
 
     variables: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Which graphs a query asks, by their IRIs: those whose union is its default graph, and those it may name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 class Source(Protocol):
@@ -76,15 +87,52 @@ class LocalStore:
         except (OSError, RuntimeError) as error:
             raise _failure(error) from error
 
-    def _answer(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def answer(self, query: str, dataset: Dataset | None = None) -> EngineAnswer:
+        """The engine's answer to a query of any form, most of it found while it is read: use `reading` for that.
+
+        A dataset stands in place of the one that the query names; all its graphs must be in the store.
+        """
+        if dataset is None:
+            return self._answer(query)
+        return self._answer(
+            query, [self.graph(iri) for iri in dataset.default], [self.graph(iri) for iri in dataset.named]
+        )
+
+    def graph(self, iri: str) -> ox.NamedNode:
+        """The name of a graph of this store; NotFoundError when there is none."""
         try:
-            return self.engine.query(query, use_default_graph_as_union=not names_dataset(query))
+            name = ox.NamedNode(iri)
+        except ValueError:
+            name = None
+        if name is None or not self.engine.contains_named_graph(name):
+            raise NotFoundError("graph", iri)
+        return name
+
+    def _answer(
+        self, query: str, default: list[ox.NamedNode] | None = None, named: list[ox.NamedNode] | None = None
+    ) -> EngineAnswer:
+        is_union = default is None and not names_dataset(query)
+        try:
+            return self.engine.query(
+                query,
+                use_default_graph_as_union=is_union,
+                default_graph=default,  # type: ignore[arg-type]
+                named_graphs=named,  # type: ignore[arg-type]
+            )
         except SyntaxError as error:
             raise QueryError(explain(query, str(error.msg))) from error
         except UnicodeEncodeError as error:
             raise QueryError("the query holds half a surrogate pair. Write it as UTF-8 text.") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise _failure(error) from error
+
+
+def reading(found: Iterable[T]) -> Iterator[T]:
+    """What the engine finds, one by one. Raises QueryError and StoreError."""
+    try:
+        yield from found
+    except (OSError, RuntimeError) as error:
+        raise _failure(error) from error
 
 
 def _failure(error: Exception) -> QueryError | StoreError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -35,9 +36,25 @@ def serve(
 
     bound = server.bind(host, port)
     with bound:
+        _build_aside(graph)
         generation = graph.built()
         children = pools.Pools(graph.layout, graph.store_directory, generation, settings or pools.Settings())
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{bound.getsockname()[1]}/"
         app = create_app(children, (shown, *hosts))
         server.run(app, bound, lambda: notice(f"Serving {graph.layout.root} at {address} (Ctrl-C stops)."))
+
+
+def _build_aside(graph: KnowledgeGraph) -> None:
+    """Bring the store up to date in a process of its own where there is a way to, since it leaves much memory behind.
+
+    If that fails, the next attempt to build says why.
+    """
+    if hasattr(os, "fork"):
+        child = os.fork()
+        if child == 0:
+            try:
+                graph.built()
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)

@@ -21,11 +21,17 @@ from minegraph.web.responses import problem
 from minegraph.web.routes import (
     linked,
     search,
+    sparql,
     start,
 )
 
 MOST_BYTES = 50 << 20
-OPEN_TO_ALL = ("/sparql",)
+ASKED = ("/sparql",)
+SHARED = (
+    *("/sparql", "/graphs", "/.well-known/void", "/catalogue", "/openapi.json", "/ontology", "/shapes", "/search.json"),
+    *("/id/", "/doc/", "/graph/", "/query/", "/ontology/", "/shapes/", "/queries", "/queries/"),
+    *("/synergies", "/synergies/", "/synergies.json", "/network", "/network/"),
+)
 
 
 def create_app(pools: Pools, hosts: Iterable[str] = ()) -> Starlette:
@@ -42,7 +48,7 @@ def create_app(pools: Pools, hosts: Iterable[str] = ()) -> Starlette:
             await following
         await pools.close()
 
-    guard = Middleware(Guarding, hosts=(*LOCAL, *hosts), most_bytes=MOST_BYTES, open_to_all=OPEN_TO_ALL)
+    guard = Middleware(Guarding, hosts=(*LOCAL, *hosts), most_bytes=MOST_BYTES, shared=SHARED, asked=ASKED)
     handlers = {RequestError: _failure, HTTPException: _http_exception}
     return Starlette(routes=_routes(), middleware=[guard], exception_handlers=handlers, lifespan=living)  # type: ignore[arg-type]
 
@@ -51,6 +57,7 @@ def _routes() -> list[BaseRoute]:
     return [
         *linked.routes,
         *search.routes,
+        *sparql.routes,
         *start.routes,
         Mount("/static", Bundle()),
     ]

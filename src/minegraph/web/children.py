@@ -9,11 +9,13 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 LONGEST_LINE = 1 << 20
 LEAST_PRIORITY = 19
+SECONDS_TO_START = 120.0
 
 News = dict[str, object]
 
@@ -32,7 +34,7 @@ class Command:
     def line(self) -> list[str]:
         """The words of the command."""
         where = [str(self.root), str(self.store), str(self.generation or ""), str(self.memory)]
-        return [sys.executable, "-m", "minegraph.web.worker", *where, *self.modules]
+        return [sys.executable, "-m", "minegraph.web.worker", str(os.getpid()), *where, *self.modules]
 
 
 class Child:
@@ -40,16 +42,21 @@ class Child:
 
     def __init__(self, process: Process, command: Command) -> None:
         self._process, self.command = process, command
-        self.is_demoted = self._is_killed = False
+        self._is_killed = False
 
     @classmethod
     async def start(cls, command: Command) -> Child:
-        """A new child, once it is ready; ChildProcessError when it does not become so."""
+        """A new child, once it is ready; OSError when it does not become so."""
         process = await asyncio.create_subprocess_exec(*command.line, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE)
         child = cls(process, command)
-        if await child._hear() is None:
-            await process.wait()
-            raise ChildProcessError(f"a child of the server ended at its start with {process.returncode}")
+        try:
+            async with asyncio.timeout(SECONDS_TO_START):
+                is_ready = await child._hear() is not None
+        except BaseException:
+            child.kill()
+            raise
+        if not is_ready:
+            raise ChildProcessError(f"a child of the server ended at its start: {await child.ended()}")
         return child
 
     async def work(self, job: dict[str, object]) -> AsyncIterator[News]:
@@ -66,9 +73,15 @@ class Child:
                 return
 
     async def _hear(self) -> News | None:
+        """What the child says next; None when it is dead, or does not speak as it should, which is its end."""
         assert self._process.stdout is not None  # noqa: S101 (started with a pipe)
-        line = await self._process.stdout.readline()
-        return json.loads(line) if line.endswith(b"\n") else None
+        with suppress(ValueError):
+            line = await self._process.stdout.readline()
+            if line.endswith(b"\n"):
+                news: News = json.loads(line)
+                return news
+        self.kill()
+        return None
 
     @property
     def is_alive(self) -> bool:
@@ -77,17 +90,18 @@ class Child:
 
     def demote(self) -> None:
         """Let all other work go first from now on."""
-        self.is_demoted = True
         if hasattr(os, "setpriority") and self.is_alive:
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, LEAST_PRIORITY)
+            with suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, LEAST_PRIORITY)
 
     def kill(self) -> None:
         """End the process at once."""
         if self.is_alive:
             self._is_killed = True
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                self._process.kill()
 
     async def ended(self) -> str:
-        """How the process ended, in words, once it has."""
+        """How the process ended, once it has: the name of a signal, or `exit` and its number."""
         code = await self._process.wait()
         return signal.Signals(-code).name if code < 0 else f"exit {code}"

@@ -34,3 +34,20 @@ class RequestError(Exception):
 def unavailable(message: str, seconds: int = RETRY_AFTER) -> RequestError:
     """A failure that may be over when one tries again."""
     return RequestError(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(seconds)})
+
+
+MEMORY = "This takes more memory than one question may use. Ask for less at once."
+_DEATHS = {
+    "SIGABRT": MEMORY,
+    "SIGKILL": "This was stopped by the system, most likely for want of memory. Ask for less at once.",
+    "SIGXCPU": "This takes more processor time than one question may use. Ask for less at once.",
+    "SIGXFSZ": "The answer takes more room on disk than one may use. Ask for less at once.",
+    "SIGSEGV": "This is nested more deeply than can be worked on. Write it with fewer and shorter chains.",
+}
+
+
+def death(ended: str) -> RequestError:
+    """What the end of a child in the middle of its work means: which limit it ran into, or that it is at fault."""
+    if ended in _DEATHS:
+        return unavailable(_DEATHS[ended])
+    return RequestError(HTTPStatus.INTERNAL_SERVER_ERROR, f"The server has failed at this ({ended}); its log says why.")

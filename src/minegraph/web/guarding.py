@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from minegraph.web.answers import BrokenOffError
 from minegraph.web.failures import RequestError
 from minegraph.web.responses import problem
 
@@ -21,41 +24,74 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
 }
+SHARED = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "*",
+    "cross-origin-resource-policy": "cross-origin",
+    "timing-allow-origin": "*",
+}
+PREFLIGHT = {"access-control-allow-headers": "*", "access-control-max-age": "86400"}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
-FORBIDDEN, MISDIRECTED, TOO_LARGE = 403, 421, 413
+NO_CONTENT, FORBIDDEN, MISDIRECTED, TOO_LARGE = 204, 403, 421, 413
+SECONDS_TO_READ = 30.0
 
 
 class Guarding:
     """Refuses foreign hosts (DNS rebinding), requests of foreign pages that change something, and bodies too large.
 
-    `open_to_all` are the paths of which any page may ask with POST, since nothing changes there.
+    `shared` are the paths, and beginnings of paths that end in a slash, which any page of the web may read; at those of
+    `asked`, where nothing changes either, it may use POST to do so. A client that does not read its answer loses it.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], most_bytes: int, open_to_all: Iterable[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: Iterable[str], most_bytes: int, shared: Iterable[str], asked: Iterable[str]
+    ) -> None:
         self._app, self._hosts = app, frozenset(host.lower() for host in hosts)
-        self._most_bytes, self._open_to_all = most_bytes, frozenset(open_to_all)
+        self._most_bytes, self._asked = most_bytes, frozenset(asked)
+        self._shared = tuple(shared)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer why not."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
+        hardened = _hardened(send, HEADERS)
         try:
-            self._check(scope["method"], scope["path"], Headers(scope=scope))
-            await self._app(scope, _limited(receive, self._most_bytes), _hardened(send))
+            self._check_host(headers)
+            if self._is_shared(scope["path"]):
+                hardened = _hardened(send, {**HEADERS, **SHARED})
+            self._check(scope["method"], scope["path"], headers)
+            await self._app_for(scope)(scope, _limited(receive, self._most_bytes), hardened)
         except RequestError as failure:
-            await problem(Request(scope), failure)(scope, receive, _hardened(send))
+            await problem(Request(scope), failure)(scope, receive, hardened)
 
-    def _check(self, method: str, path: str, headers: Headers) -> None:
+    def _app_for(self, scope: Scope) -> ASGIApp:
+        if scope["method"] != "OPTIONS":
+            return self._app
+        methods = "GET, HEAD, POST, OPTIONS" if scope["path"] in self._asked else "GET, HEAD, OPTIONS"
+        headers = {"allow": methods}
+        if self._is_shared(scope["path"]):
+            headers |= {"access-control-allow-methods": methods, **PREFLIGHT}
+        return Response(status_code=NO_CONTENT, headers=headers)
+
+    def _is_shared(self, path: str) -> bool:
+        return any(path == one or (one.endswith("/") and path.startswith(one)) for one in self._shared)
+
+    def _check_host(self, headers: Headers) -> None:
         host = headers.get("host", "")
         if _name(host) not in self._hosts:
             raise RequestError(
                 MISDIRECTED, f"This server does not answer for {host!r}. Start it with --allow-host to change that."
             )
+
+    def _check(self, method: str, path: str, headers: Headers) -> None:
         origin = headers.get("origin")
-        if method not in SAFE and path not in self._open_to_all and origin and urlsplit(origin).netloc != host:
+        is_foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")
+        if method not in SAFE and path not in self._asked and is_foreign:
             raise RequestError(FORBIDDEN, f"Pages of {origin} may not change anything here.")
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > self._most_bytes:
@@ -87,14 +123,18 @@ def _limited(receive: Receive, most_bytes: int) -> Receive:
     return limited
 
 
-def _hardened(send: Send) -> Send:
-    """A response with the headers that every one has, unless it brings its own."""
+def _hardened(send: Send, always: Mapping[str, str]) -> Send:
+    """A response with the headers that every one has, unless it brings its own, to a client that reads it."""
 
     async def hardened(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in always.items():
                 headers.setdefault(name, value)
-        await send(message)
+        try:
+            async with asyncio.timeout(SECONDS_TO_READ):
+                await send(message)
+        except TimeoutError:
+            raise BrokenOffError("the client does not read what it has asked for") from None
 
     return hardened

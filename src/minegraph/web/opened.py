@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from minegraph.files import Layout, find_layout
 from minegraph.knowledge_graph import KnowledgeGraph
-from minegraph.store import Source
+from minegraph.store import LocalStore, Source
 
 T = TypeVar("T")
 
@@ -33,6 +33,13 @@ class Opened:
     def source(self) -> Source:
         """Where questions are put."""
         return self.knowledge.source
+
+    @property
+    def local(self) -> LocalStore:
+        """The store itself."""
+        source = self.source
+        assert isinstance(source, LocalStore)  # noqa: S101 (what is served has files)
+        return source
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What `make` gives, made once for this generation in this process."""

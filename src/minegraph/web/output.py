@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import IO
 
-from minegraph.errors import MinegraphError
+from minegraph.errors import MinegraphError, StoreError
 
 HELD = 1 << 20
 """As long as no more than this has been written, a failure can still become a proper answer."""
@@ -22,9 +23,10 @@ class Output:
 
     def __init__(self, spool: IO[bytes], most_bytes: int, tell: Callable[[dict[str, object]], None]) -> None:
         self._spool, self._most, self._tell = spool, most_bytes, tell
-        self._head: dict[str, object] | None = None
+        self._status, self._headers = 200, dict[str, str]()
         self._size = self._told = 0
         self._is_begun = False
+        self._started = time.perf_counter()
 
     def send(
         self, media_type: str, body: str | bytes, *, status: int = 200, headers: Mapping[str, str] | None = None
@@ -35,28 +37,38 @@ class Output:
 
     def begin(self, media_type: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
         """The head of an answer whose body is written bit by bit."""
-        self._head = {"status": status, "headers": [["content-type", media_type], *map(list, (headers or {}).items())]}
+        self._status, self._headers = status, {"content-type": media_type, **(headers or {})}
+
+    def say(self, name: str, value: str) -> None:
+        """One more header, which is sent if the answer has not begun by now."""
+        self._headers[name] = value
 
     def write(self, data: bytes) -> int:
         """A piece of the body; raises TooLargeError when there is too much of it."""
         self._size += len(data)
         if self._size > self._most:
             raise TooLargeError(f"The answer is larger than {self._most >> 20:,} MB. Ask for less, such as with LIMIT.")
-        rest = memoryview(data)
-        while rest:
-            rest = rest[self._spool.write(rest) :]
+        self._spool_all(memoryview(data))
         if self._size > HELD and self._size >= self._told + STEP:
-            self._tell_head()
-            self._tell({"size": self._size})
+            self._tell({**self._head(), "size": self._size})
             self._told = self._size
         return len(data)
 
     def end(self) -> None:
         """Tell that the answer is whole."""
-        self._tell_head()
-        self._tell({"done": {"size": self._size}})
+        self._tell({**self._head(), "done": self._size})
 
-    def _tell_head(self) -> None:
-        if not self._is_begun:
-            self._tell({"head": self._head})
-            self._is_begun = True
+    def _spool_all(self, rest: memoryview) -> None:
+        try:
+            while rest:
+                rest = rest[self._spool.write(rest) :]
+        except OSError as error:
+            raise StoreError(f"The server has no room for this answer ({error.strerror}).") from error
+
+    def _head(self) -> dict[str, object]:
+        """The head, if it has not been told."""
+        if self._is_begun:
+            return {}
+        self._is_begun = True
+        taken = f"job;dur={(time.perf_counter() - self._started) * 1000:.1f}"
+        return {"head": {"status": self._status, "headers": [*self._headers.items(), ("server-timing", taken)]}}

@@ -1,159 +1,228 @@
 """A pool of children that run jobs, each within its limits.
 
-`size` jobs run at a time. One that has run for `patience` goes on in the slow lane, after all others, so that quick
-jobs need not wait for it; its place goes to the next. A job that reaches its deadline is killed with its child.
-Children answer from the generation that the pool was last told to `use`; those that work on an older one finish first.
+`size` jobs run at a time, others wait for a place. One that has run for `patience` goes on in the slow lane, after all
+others, so that quick jobs need not wait for it; its place goes to the next. Where the slow lane is full, a job that is
+not quick goes on in its place as long as nobody waits for that. A job that reaches its deadline is killed with its
+child.
 """
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections import deque
 from collections.abc import Coroutine, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from minegraph.web.answers import Answer
 from minegraph.web.children import Child, Command, News
-from minegraph.web.failures import RequestError, unavailable
+from minegraph.web.failures import RequestError, death, unavailable
+
+LOOK_EVERY = 0.05
+RETRY_START = 1.0
+BUSY = "The server is busy with other questions. Try again in a moment."
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a pool allows: jobs at a time and in the slow lane; seconds of running, of quick running, and of waiting."""
+    """What a pool allows: jobs at a time, in the slow lane and waiting; seconds of running, quick running and waiting.
+
+    `spares` children are kept ready beside those of the jobs that run, `most_spooled` is what the answers that are
+    being read may take on disk.
+    """
 
     size: int
     deadline: float
     most_bytes: int = 64 << 20
     slow: int = 0
+    spares: int = 0
     patience: float = 0.25
     waiting: float = 10.0
+    most_waiting: int = 200
+    most_spooled: int = 2 << 30
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What a single job may take: seconds, and bytes of its answer."""
+
+    seconds: float
+    most_bytes: int
 
 
 class Pool:
-    """Children for jobs of one kind."""
+    """Children for jobs of one kind, that answer from the generation the pool was last told to `use`."""
 
     def __init__(self, command: Command, limits: Limits) -> None:
-        self._command, self._limits = command, limits
-        self._places = asyncio.Semaphore(limits.size)
-        self._slow = asyncio.Semaphore(limits.slow)
-        self._idle: deque[Child] = deque()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._spools = tempfile.TemporaryDirectory(prefix="minegraph-")
-        self._number = 0
-        self._is_closed = False
+        self._command, self.limits = command, limits
+        self._places, self._slow = asyncio.Semaphore(limits.size), asyncio.Semaphore(limits.slow)
+        self._waiting = 0
+        self._fit = set[Child]()
+        self._idle = asyncio.Queue[Child]()
+        self._answers = set[Answer]()
+        self._tasks = set[asyncio.Task[None]]()
+        self._spools = tempfile.TemporaryDirectory(prefix="minegraph-", ignore_cleanup_errors=True)
+        self._number = self._starting = 0
+        self._trouble = ""
 
     async def start(self) -> None:
-        """Start as many children as run at a time."""
-        self._idle.extend(await asyncio.gather(*(Child.start(self._command) for _ in range(self._limits.size))))
+        """Start the children; OSError when one does not."""
+        await self.use(self._command.generation)
 
     async def close(self) -> None:
         """Kill all children."""
-        self._is_closed = True
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for child in self._idle:
+        for child in self._fit:
             child.kill()
-            await child.ended()
+        await asyncio.gather(*(child.ended() for child in self._fit))
         self._spools.cleanup()
 
-    def use(self, generation: Path) -> None:
-        """Answer from another generation from now on."""
-        self._command = replace(self._command, generation=generation)
-        former = list(self._idle)
-        self._idle.clear()
-        for child in former:
-            child.kill()
-        for _ in former:
-            self._in_background(self._add_child())
+    async def use(self, generation: Path | None) -> None:
+        """Answer from another generation from now on; OSError, and all stays as it is, when that cannot be.
 
-    async def run(self, job: str, arguments: Mapping[str, object]) -> Answer:
-        """The answer of a job, once its head is there; raises the RequestError that comes instead."""
+        Children are ready when their predecessors go; jobs that run go on to their end.
+        """
+        command = replace(self._command, generation=generation)
+        if command == self._command and self._fit:
+            return
+        wanted = self.limits.size + self.limits.spares
+        started = await asyncio.gather(*(Child.start(command) for _ in range(wanted)), return_exceptions=True)
+        children = [child for child in started if isinstance(child, Child)]
+        if not children:
+            raise next(problem for problem in started if isinstance(problem, BaseException))
+        self._command = command
+        while not self._idle.empty():
+            self._part_with(self._idle.get_nowait())
+        for child in children:
+            self._welcome(child)
+
+    async def run(
+        self,
+        job: str,
+        arguments: Mapping[str, object],
+        allowance: Allowance | None = None,
+        *,
+        keep_on: bool = False,
+    ) -> Answer:
+        """The answer of a job, once its head is there, to be closed; raises the RequestError that comes instead.
+
+        When it is closed early, or this is cancelled, the job is stopped, unless it is to `keep_on`.
+        """
+        child = await self._placed()
+        self._number += 1
+        spool = Path(self._spools.name) / str(self._number)
+        answer = Answer(spool, (lambda: None) if keep_on else child.kill)
+        allowed = allowance or Allowance(self.limits.deadline, self.limits.most_bytes)
+        asked: dict[str, object] = {"job": job, "arguments": dict(arguments), "spool": str(spool)}
+        self._in_background(self._attend(child, asked, answer, allowed))
         try:
-            await asyncio.wait_for(self._places.acquire(), self._limits.waiting)
+            await answer.begun()
+        except BaseException:
+            answer.close()
+            raise
+        self._answers.add(answer)
+        return answer
+
+    async def _placed(self) -> Child:
+        """A child that is ready for a job, which has a place."""
+        self._answers = {answer for answer in self._answers if not answer.is_closed}
+        is_full = sum(answer.size for answer in self._answers) >= self.limits.most_spooled
+        if is_full or self._waiting >= self.limits.most_waiting:
+            raise unavailable(BUSY)
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self.limits.waiting):
+                return await self._place()
         except TimeoutError:
-            raise unavailable("The server is busy with other questions. Try again in a moment.") from None
+            raise unavailable(self._trouble or BUSY) from None
+        finally:
+            self._waiting -= 1
+
+    async def _place(self) -> Child:
+        await self._places.acquire()
         try:
-            child = await self._child()
+            while True:
+                child = await self._idle.get()
+                if child.is_alive:
+                    return child
+                self._part_with(child)
         except BaseException:
             self._places.release()
             raise
-        answer = Answer(self._new_spool(), child.kill)
-        asked: dict[str, object] = {"job": job, "arguments": dict(arguments), "spool": str(answer.spool)}
-        self._in_background(self._attend(child, asked, answer))
-        await answer.begun()
-        return answer
 
-    def _new_spool(self) -> Path:
-        self._number += 1
-        return Path(self._spools.name) / str(self._number)
-
-    async def _child(self) -> Child:
-        while self._idle:
-            child = self._idle.popleft()
-            if child.is_alive:
-                return child
-        try:
-            return await Child.start(self._command)
-        except ChildProcessError as error:
-            raise unavailable(f"The server cannot start another process ({error}).") from error
-
-    async def _attend(self, child: Child, asked: dict[str, object], answer: Answer) -> None:
+    async def _attend(self, child: Child, asked: dict[str, object], answer: Answer, allowed: Allowance) -> None:
         """Have a child do a job, see that it keeps to its limits, and give its place to the next."""
+        limits = {"seconds": allowed.seconds, "bytes": allowed.most_bytes}
+        work = asyncio.ensure_future(_listen(child, {**asked, **limits}, answer))
         lane = self._places
-        work = asyncio.ensure_future(self._listen(child, asked, answer))
         try:
-            is_slow = bool(self._limits.slow) and not await _ends(work, self._limits.patience)
-            if is_slow and not self._slow.locked():
-                lane = await self._demote(child)
-            if not await _ends(work, self._limits.deadline - (self._limits.patience if is_slow else 0)):
-                answer.take_failure(self._too_long)
-                child.kill()
-            await work
+            async with asyncio.timeout(allowed.seconds):
+                lane = await self._lane(child, work, answer)
+                await asyncio.wait([work])
+        except TimeoutError:
+            answer.take_failure(_too_long(allowed.seconds))
         finally:
-            work.cancel()
+            await self._finish(child, work, answer)
             lane.release()
-            await self._dismiss(child)
 
-    async def _demote(self, child: Child) -> asyncio.Semaphore:
-        """Move a child to the slow lane, and have another ready in its place; gives the lane."""
-        await self._slow.acquire()
-        child.demote()
-        self._places.release()
-        self._in_background(self._add_child())
-        return self._slow
+    async def _lane(self, child: Child, work: asyncio.Future[None], answer: Answer) -> asyncio.Semaphore:
+        """The lane in which a job ends, or goes on after the others; it is stopped where there is no room for it."""
+        await asyncio.wait([work], timeout=self.limits.patience if self.limits.slow else None)
+        while not work.done():
+            if not self._slow.locked():
+                await self._slow.acquire()
+                self._part_with(child, is_done=False)
+                child.demote()
+                self._places.release()
+                return self._slow
+            if self._waiting:
+                answer.take_failure(unavailable("The server is busy with other long questions. Try again in a while."))
+                child.kill()
+            await asyncio.wait([work], timeout=LOOK_EVERY)
+        return self._places
 
-    async def _listen(self, child: Child, asked: dict[str, object], answer: Answer) -> None:
-        """Pass on what a child tells of a job."""
-        limits = {"seconds": self._limits.deadline, "bytes": self._limits.most_bytes}
-        async for news in child.work({**asked, **limits}):
-            if _pass_on(news, answer):
-                return
-        ended = await child.ended()
-        answer.take_failure(unavailable(f"This takes more memory than one question may use, or crashes ({ended})."))
+    async def _finish(self, child: Child, work: asyncio.Future[None], answer: Answer) -> None:
+        """See a job end, whatever became of it, and keep its child for the next if it is fit for one."""
+        is_fit = work.done() and child.is_alive and child in self._fit and child.command == self._command
+        if not is_fit:
+            child.kill()
+        await asyncio.wait([work])
+        answer.take_failure(unavailable("The server was stopped."))
+        answer.spool.unlink(missing_ok=True)
+        if is_fit:
+            self._idle.put_nowait(child)
+        else:
+            self._part_with(child)
 
-    @property
-    def _too_long(self) -> RequestError:
-        return unavailable(f"This was stopped after {self._limits.deadline:g} seconds. Ask for less at once.")
-
-    async def _dismiss(self, child: Child) -> None:
-        """Keep a child for the next job if it is fit for one, else put another in its place."""
-        if child.is_alive and not child.is_demoted and child.command == self._command and not self._is_closed:
-            self._idle.append(child)
+    def _welcome(self, child: Child) -> None:
+        """Let a child take jobs, unless it is out of date already."""
+        if child.command != self._command:
+            child.kill()
             return
-        child.kill()
-        await child.ended()
-        if not child.is_demoted:
-            await self._add_child()
+        self._trouble = ""
+        self._fit.add(child)
+        self._idle.put_nowait(child)
 
-    async def _add_child(self) -> None:
-        """Have one more child ready, if there is need of one."""
-        if len(self._idle) < self._limits.size and not self._is_closed:
-            with suppress(ChildProcessError):
-                self._idle.append(await Child.start(self._command))
+    def _part_with(self, child: Child, *, is_done: bool = True) -> None:
+        """Let a child go, at once if its work is done, and have another in its place."""
+        self._fit.discard(child)
+        if is_done:
+            child.kill()
+        self._in_background(self._replenish())
+
+    async def _replenish(self) -> None:
+        """Start children until there are as many as there should be, again and again if need be."""
+        while len(self._fit) + self._starting < self.limits.size + self.limits.spares:
+            self._starting += 1
+            try:
+                self._welcome(await Child.start(self._command))
+            except OSError as error:
+                self._trouble = f"The server cannot start another process ({error}). Try again in a moment."
+                await asyncio.sleep(RETRY_START)
+            finally:
+                self._starting -= 1
 
     def _in_background(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(work)
@@ -161,24 +230,33 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _ends(work: asyncio.Future[None], seconds: float) -> bool:
-    """Whether work ends within so many seconds."""
-    await asyncio.wait([work], timeout=max(seconds, 0))
-    return work.done()
+async def _listen(child: Child, asked: dict[str, object], answer: Answer) -> None:
+    """Pass on what a child tells of a job."""
+    try:
+        async for news in child.work(asked):
+            if _pass_on(news, answer):
+                return
+    except OSError as error:
+        answer.take_failure(unavailable(f"The server cannot read what it has written ({error.strerror})."))
+        child.kill()
+    answer.take_failure(death(await child.ended()))
+
+
+def _too_long(seconds: float) -> RequestError:
+    return unavailable(f"This was stopped after {seconds:g} seconds, the time for one question. Ask for less at once.")
 
 
 def _pass_on(news: News, answer: Answer) -> bool:
     """Tell an answer what the child has told; gives whether that was the last."""
-    for kind, told in news.items():
-        match kind, told:
-            case "head", {"status": int() as status, "headers": list() as headers}:
-                answer.take_head(status, [(str(name), str(value)) for name, value in headers])
-            case "size", int() as size:
-                answer.take_size(size)
-            case "done", {"size": int() as size}:
-                answer.take_size(size, is_whole=True)
-                return True
-            case "failed", {"kind": str() as name, "message": str() as message}:
-                answer.take_failure(RequestError.of(name, message))
-                return True
-    return False
+    match news.get("failed"):
+        case {"kind": str() as name, "message": str() as message}:
+            answer.take_failure(RequestError.of(name, message))
+            return name != "MemoryError"  # of which the child dies
+    match news.get("head"):
+        case {"status": int() as status, "headers": list() as headers}:
+            answer.take_head(status, [(str(name), str(value)) for name, value in headers])
+    for kind in ("size", "done"):
+        match news.get(kind):
+            case int() as size:
+                answer.take_size(size, is_whole=kind == "done")
+    return "done" in news

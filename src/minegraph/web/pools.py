@@ -16,33 +16,37 @@ LOOK_EVERY = 1.0
 WARM = (
     "minegraph.web.jobs.describe",
     "minegraph.web.jobs.search",
+    "minegraph.web.jobs.service",
     "minegraph.web.jobs.start",
 )
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What may be set of a server: queries at a time, seconds and memory (MB) for each."""
+    """What may be set of a server: queries at a time; seconds, memory (MB), rows and MB of the answer for each."""
 
     workers: int = 2
     timeout: float = 10.0
     memory: int = 1024
+    most_rows: int = 100_000
+    most_megabytes: int = 64
 
 
 class Pools:
     """`queries` run SPARQL of strangers, `pages` answer from warm caches, `desk` handles submissions."""
 
     def __init__(self, layout: Layout, store: Path, generation: Path, settings: Settings) -> None:
-        self.generation = generation
-        self._generations = Generations(store)
+        self.generation, self.settings = generation, settings
+        self._generations, self._renewing = Generations(store), asyncio.Lock()
 
         def pool(memory: int, limits: Limits, *modules: str, follows_files: bool = False) -> Pool:
             at = None if follows_files else generation
             return Pool(Command(layout.root, store, at, memory, modules), limits)
 
-        queries = Limits(settings.workers, settings.timeout, slow=2 * settings.workers)
+        workers, answers = settings.workers, settings.most_megabytes << 20
+        queries = Limits(workers, settings.timeout, answers, slow=2 * workers, spares=max(workers // 2, 1))
         self._pools = {
-            "queries": pool(settings.memory, queries, "minegraph.web.jobs.query"),
+            "queries": pool(settings.memory, queries, "minegraph.web.jobs.query", "minegraph.web.jobs.graphs"),
             "pages": pool(4096, Limits(2, 60.0), *WARM),
             "desk": pool(4096, Limits(1, 600.0, waiting=60.0), follows_files=True),
         }
@@ -51,8 +55,12 @@ class Pools:
         return self._pools[name]
 
     async def start(self) -> None:
-        """Start all children."""
-        await asyncio.gather(*(pool.start() for pool in self._pools.values()))
+        """Start all children; OSError, and none is left, when one does not start."""
+        try:
+            await asyncio.gather(*(pool.start() for pool in self._pools.values()))
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """End all children."""
@@ -62,13 +70,13 @@ class Pools:
         """Answer from each new generation of the store soon after it is built, by whom it may be; never ends."""
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            self.renew()
+            await self.renew()
 
-    def renew(self) -> None:
-        """Answer from the generation that is in use now."""
-        with suppress(DamageError, OSError):
-            current = self._generations.current()
-            if current is not None and current.path != self.generation:
-                self.generation = current.path
-                for name in ("queries", "pages"):
-                    self._pools[name].use(current.path)
+    async def renew(self) -> None:
+        """Answer from the generation that is in use now; from the one before it when that cannot be."""
+        async with self._renewing:
+            with suppress(DamageError, OSError):
+                current = self._generations.current()
+                if current is not None and current.path != self.generation:
+                    await asyncio.gather(*(self._pools[name].use(current.path) for name in ("queries", "pages")))
+                    self.generation = current.path

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from minegraph.site import render
 from minegraph.web.answers import Answer
 from minegraph.web.failures import RequestError
-from minegraph.web.negotiation import negotiated
+from minegraph.web.media_ranges import negotiated
 
 if TYPE_CHECKING:
     from minegraph.web.pools import Pools
@@ -28,24 +28,44 @@ async def asked(request: Request, pool: str, job: str, /, **arguments: object) -
 
 def respond(answer: Answer) -> Response:
     """The answer of a job as a response that streams."""
-    response = StreamingResponse(_body(answer), status_code=answer.status)
-    response.raw_headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
-    return response
+    return Streamed(answer)
 
 
-async def _body(answer: Answer) -> AsyncIterator[bytes]:
-    async for piece in answer.chunks():
-        yield piece
+class Streamed(Response):
+    """A response whose body is passed on as it comes. Where it is whole before it begins, its length is told.
+
+    So it is always for clients of HTTP/1.0, who would take what is broken off for all there is.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.status_code, self.background, self._answer = answer.status, None, answer
+        self.raw_headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Send the answer, and let go of it."""
+        try:
+            if scope["http_version"] == "1.0":
+                await self._answer.whole()
+            if self._answer.is_whole:
+                self.headers["content-length"] = str(self._answer.size)
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            if scope["method"] != "HEAD":
+                async for piece in self._answer.chunks():
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body"})
+        finally:
+            self._answer.close()
 
 
 def problem(request: Request, failure: RequestError) -> Response:
     """A failure as text, as a page, or as JSON (RFC 9457), as the client prefers."""
     title = HTTPStatus(failure.status).phrase
     form = negotiated(request.headers.get("accept", ""), PROBLEMS)
+    headers = {"vary": "accept", **failure.headers}
     if form == "html":
         page = render("problem.html", title=title, message=failure.message)
-        return HTMLResponse(page, failure.status, failure.headers)
+        return HTMLResponse(page, failure.status, headers)
     if form == "json":
         document = {"title": title, "status": failure.status, "detail": failure.message}
-        return JSONResponse(document, failure.status, failure.headers, media_type="application/problem+json")
-    return PlainTextResponse(f"{failure.message}\n", failure.status, failure.headers)
+        return JSONResponse(document, failure.status, headers, media_type="application/problem+json")
+    return PlainTextResponse(f"{failure.message}\n", failure.status, headers)

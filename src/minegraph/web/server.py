@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import Callable
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from minegraph.errors import StoreError
+from minegraph.web.connection import LARGEST_HEAD, Connection
+from minegraph.web.limits import widen
 
-MOST_CONNECTIONS = 1000
-SECONDS_TO_ASK = 15
 KEPT_ALIVE = 15
-LARGEST_HEAD = 64 << 10
 BACKLOG = 2048
-_REFUSAL = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 2\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
-
-
-class Connection(H11Protocol):
-    """A connection that is closed when there are too many, or when its next request does not come in time."""
-
-    _watch: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a connection, unless there are too many."""
-        super().connection_made(transport)
-        if len(self.connections) > MOST_CONNECTIONS:
-            transport.write(_REFUSAL)
-            transport.close()
-            return
-        self._watch = self.loop.call_later(SECONDS_TO_ASK, self._give_up)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Forget a connection."""
-        if self._watch:
-            self._watch.cancel()
-        super().connection_lost(exc)
-
-    def _give_up(self) -> None:
-        """Close a connection on which nothing has been asked so far."""
-        if self.cycle is None:
-            self.transport.close()
+GRACE = 2
+TICKS = 10
 
 
 class Server(uvicorn.Server):
@@ -59,20 +31,29 @@ class Server(uvicorn.Server):
         if self.started:
             self._ready()
 
+    async def on_tick(self, counter: int) -> bool:
+        """Look after the connections every second."""
+        if counter % TICKS == 0:
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Connection):
+                    connection.look()
+        return await super().on_tick(counter)
+
 
 def run(app: ASGIApp, bound: socket.socket, ready: Callable[[], None]) -> None:
     """Serve on a socket until the process is told to stop."""
+    widen()
     config = uvicorn.Config(
         app,
         http=Connection,
         ws="none",
         lifespan="on",
-        log_level="warning",
+        log_level="error",
         access_log=False,
         server_header=False,
         backlog=BACKLOG,
         timeout_keep_alive=KEPT_ALIVE,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=GRACE,
         h11_max_incomplete_event_size=LARGEST_HEAD,
     )
     Server(config, ready).run(sockets=[bound])

@@ -5,7 +5,7 @@ is written into the job's spool file:
 
     {"head": {"status": 200, "headers": [["content-type", "text/csv"]]}}    once the answer is sure to begin
     {"size": 65536}                                                        so much of the body is in the spool
-    {"done": {"size": 70000}}                                              the body is whole
+    {"done": 70000}                                                        the body is whole; may come with the head
     {"failed": {"kind": "QueryError", "message": "…"}}                     instead of a head, or of the end
 """
 
@@ -20,6 +20,7 @@ from importlib import import_module
 from pathlib import Path
 
 from minegraph.errors import MinegraphError
+from minegraph.web.limits import confine, die_with_parent, limit_time
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
 
@@ -29,11 +30,12 @@ Tell = Callable[[dict[str, object]], None]
 def main(arguments: list[str]) -> None:
     """Run jobs until standard input ends.
 
-    The arguments are the root of the graph, the directory of its store, the generation to answer from (empty for the
-    one in use), the memory a job may take in MB, and the modules to load beforehand.
+    The arguments are the number of the parent, the root of the graph, the directory of its store, the generation to
+    answer from (empty for the one in use), the memory a job may take in MB, and the modules to load beforehand.
     """
-    root, store, generation, memory, *modules = arguments
+    parent, root, store, generation, memory, *modules = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with_parent(int(parent))
     told = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
 
@@ -43,7 +45,7 @@ def main(arguments: list[str]) -> None:
     graph = Opened(Path(root), Path(store), Path(generation) if generation else None)
     for module in modules:
         getattr(import_module(module), "prepare", lambda _: None)(graph)
-    limit_memory(int(memory))
+    confine(int(memory))
     tell({"ready": True})
     attend(sys.stdin.buffer, graph, tell)
 
@@ -65,31 +67,8 @@ def run(job: str, arguments: dict[str, object], graph: Opened, output: Output, t
     except MinegraphError as error:
         tell({"failed": {"kind": type(error).__name__, "message": str(error)}})
     except MemoryError:
-        tell({"failed": {"kind": "MemoryError", "message": "The answer takes more memory than there is for one."}})
+        tell({"failed": {"kind": "MemoryError", "message": "This takes more memory than one question may use."}})
         raise
-
-
-if sys.platform == "win32":
-
-    def limit_memory(megabytes: int) -> None:
-        """Nothing: Windows has no such limit for a process."""
-
-    def limit_time(seconds: float) -> None:
-        """Nothing: Windows has no such limit for a process."""
-
-else:
-    import resource
-
-    def limit_memory(megabytes: int) -> None:
-        """Let the process have no more memory of its own than this (files it maps do not count), and leave no cores."""
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-    def limit_time(seconds: float) -> None:
-        """Let the process run for no more than this from now, for the case that its parent is gone."""
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        most = int(used.ru_utime + used.ru_stime + seconds) + 2
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":
