@@ -3,22 +3,19 @@
 import { announce, element } from "./dom";
 import { getJson } from "./request";
 
-/** One thing that `/search.json` found. */
-export interface Found {
+/** One thing that `/search.json` found: what it is called, what it is, and the name that fits what was typed. */
+interface Hit {
+  iri: string;
   label: string;
   kind: string;
-  href: string;
-}
-
-interface Answer {
-  found: Found[];
+  name: string;
 }
 
 const PAUSE = 150;
 
-/** Shows what the server finds for what is typed; the form works without. */
-export function suggest(input: HTMLInputElement, source: string): void {
-  new Suggestions(input, source);
+/** Shows what the server finds for what is typed; things below the IRI `base` have their pages here. */
+export function suggest(input: HTMLInputElement, source: string, base: string): void {
+  new Suggestions(input, source, base);
 }
 
 class Suggestions {
@@ -30,6 +27,7 @@ class Suggestions {
   constructor(
     private readonly input: HTMLInputElement,
     private readonly source: string,
+    private readonly base: string,
   ) {
     const id = `${input.id || input.name}-suggestions`;
     this.list = element("ul", { id, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
@@ -39,6 +37,7 @@ class Suggestions {
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("blur", () => this.close());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => go(event.target instanceof Element ? event.target : undefined));
   }
 
   private typed(): void {
@@ -53,17 +52,17 @@ class Suggestions {
     if (text.length < 2) return this.close();
     try {
       const url = `${this.source}?${new URLSearchParams({ q: text, limit: "8" })}`;
-      this.show((await getJson<Answer>(url, this.asked.signal)).found);
+      this.show((await getJson<{ hits: Hit[] }>(url, this.asked.signal)).hits);
     } catch {
       this.close();
     }
   }
 
-  private show(found: Found[]): void {
-    this.list.replaceChildren(...found.map((one, index) => option(one, `${this.list.id}-${index}`)));
-    this.open(found.length > 0 && document.activeElement === this.input);
+  private show(hits: Hit[]): void {
+    this.list.replaceChildren(...hits.map((hit, index) => this.option(hit, `${this.list.id}-${index}`)));
+    this.open(hits.length > 0 && document.activeElement === this.input);
     this.activate(-1);
-    announce(found.length === 1 ? "1 suggestion" : `${found.length} suggestions`);
+    announce(hits.length === 1 ? "1 suggestion" : `${hits.length} suggestions`);
   }
 
   private pressed(event: KeyboardEvent): void {
@@ -71,7 +70,7 @@ class Suggestions {
     if (event.key === "Escape" && !this.list.hidden) this.close();
     else if (event.key === "ArrowDown") this.activate(this.active + 1);
     else if (event.key === "ArrowUp") this.activate(this.active - 1);
-    else if (event.key === "Enter" && chosen) chosen.querySelector("a")?.click();
+    else if (event.key === "Enter" && chosen) go(chosen);
     else return;
     event.preventDefault();
   }
@@ -87,6 +86,13 @@ class Suggestions {
 
   private options(): HTMLElement[] {
     return this.list.hidden ? [] : [...this.list.querySelectorAll<HTMLElement>('[role="option"]')];
+  }
+
+  private option({ iri, label, kind, name }: Hit, id: string): HTMLElement {
+    const href = iri.replace(`${this.base}id/`, "/doc/").replace(this.base, "/");
+    const called = name === label ? label : `${label} (${name})`;
+    const attributes = { id, role: "option", "aria-selected": "false", "data-href": href };
+    return element("li", attributes, element("span", {}, called), " ", element("small", {}, kind));
   }
 
   private close(): void {
@@ -110,7 +116,8 @@ function combobox(list: string): Record<string, string> {
   };
 }
 
-function option(one: Found, id: string): HTMLElement {
-  const link = element("a", { href: one.href, tabindex: -1 }, one.label, " ", element("small", {}, one.kind));
-  return element("li", { id, role: "option", "aria-selected": "false" }, link);
+/** Options hold no links, which would be controls within a control: they lead to their pages themselves. */
+function go(target: Element | undefined): void {
+  const href = target?.closest<HTMLElement>("[data-href]")?.dataset.href;
+  if (href) location.assign(href);
 }

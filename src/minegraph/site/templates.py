@@ -11,7 +11,7 @@ from markupsafe import Markup
 from minegraph import __version__
 from minegraph.pages import shown
 from minegraph.site.links import href, local, origins
-from minegraph.terms import compress
+from minegraph.terms import BASE, compress
 
 
 def render(template: str, /, **values: object) -> str:
@@ -28,7 +28,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["version"] = __version__
+    environment.globals.update(version=__version__, base=BASE)
     environment.filters.update(
         href=href, inlined=inlined, compact=compress, kind=_kind, local=local, origins=origins, shown=shown
     )

@@ -13,5 +13,7 @@ if (toggle) {
   show();
 }
 
-const search = find("form[data-suggest]", HTMLFormElement);
-if (search) suggest(need('input[name="q"]', HTMLInputElement, search), search.dataset.suggest ?? "/search.json");
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-suggest]")) {
+  const { suggest: source = "", base = "" } = form.dataset;
+  suggest(need('input[name="q"]', HTMLInputElement, form), source, base);
+}

@@ -1,4 +1,4 @@
-"""The first page."""
+"""The first page, and the areas that its map shows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from minegraph.web.responses import asked
 
 async def start(request: Request) -> Response:
     """The first page."""
-    return await asked(request, "pages", "start")
+    return await asked(request, "pages", "start", form="html")
 
 
-routes = [Route("/", start)]
+async def areas(request: Request) -> Response:
+    """The areas of the mining regions, where their boundaries are in the graph, as GeoJSON."""
+    return await asked(request, "pages", "start", form="areas")
+
+
+routes = [Route("/", start), Route("/areas.json", areas)]
