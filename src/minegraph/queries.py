@@ -17,7 +17,17 @@ from minegraph.guard import check
 from minegraph.sparql import Token, tokens
 from minegraph.terms import ID, PREFIXES, expand
 
-__all__ = ["Parameter", "Question", "bind", "catalogue", "check", "question_named", "questions_about", "read_question"]
+__all__ = [
+    "Parameter",
+    "Question",
+    "as_document",
+    "bind",
+    "catalogue",
+    "check",
+    "question_named",
+    "questions_about",
+    "read_question",
+]
 
 TYPES = {
     "iri": "an IRI or a prefixed name, such as mgid:region/FI1D7",
@@ -77,6 +87,20 @@ class Question:
 def catalogue(layout: Layout) -> dict[str, Question]:
     """All questions of a graph by name; SourceError for a file whose header is wrong."""
     return {path.stem: read_question(path) for path in layout.queries}
+
+
+def as_document(question: Question) -> dict[str, object]:
+    """A question as JSON lists it; the default of a parameter is SPARQL text, None where it may be left out."""
+    parameters = [
+        {
+            "name": parameter.name,
+            "type": parameter.type,
+            "description": parameter.description,
+            "default": None if parameter.is_optional else parameter.default,
+        }
+        for parameter in question.parameters
+    ]
+    return {"name": question.name, "question": question.words, "tags": list(question.tags), "parameters": parameters}
 
 
 def questions_about(questions: Iterable[Question], iri: str) -> list[tuple[Question, Parameter]]:

@@ -13,9 +13,17 @@ interface Hit {
 
 const PAUSE = 150;
 
-/** Shows what the server finds for what is typed; things below the IRI `base` have their pages here. */
-export function suggest(input: HTMLInputElement, source: string, base: string): void {
-  new Suggestions(input, source, base);
+/** What is done with the address of the page about the thing that was chosen. */
+type Choose = (href: string) => void;
+
+const visit: Choose = (href) => location.assign(href);
+
+/**
+ * Shows what the server finds for what is typed, and goes to what is chosen unless `choose` does something else.
+ * Things below the IRI `base` have their pages here.
+ */
+export function suggest(input: HTMLInputElement, source: string, base: string, choose = visit): void {
+  new Suggestions(input, source, base, choose);
 }
 
 class Suggestions {
@@ -28,6 +36,7 @@ class Suggestions {
     private readonly input: HTMLInputElement,
     private readonly source: string,
     private readonly base: string,
+    private readonly choose: Choose,
   ) {
     const id = `${input.id || input.name}-suggestions`;
     this.list = element("ul", { id, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
@@ -37,7 +46,9 @@ class Suggestions {
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("blur", () => this.close());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.list.addEventListener("click", (event) => go(event.target instanceof Element ? event.target : undefined));
+    this.list.addEventListener("click", (event) =>
+      this.pick(event.target instanceof Element ? event.target : undefined),
+    );
   }
 
   private typed(): void {
@@ -70,7 +81,7 @@ class Suggestions {
     if (event.key === "Escape" && !this.list.hidden) this.close();
     else if (event.key === "ArrowDown") this.activate(this.active + 1);
     else if (event.key === "ArrowUp") this.activate(this.active - 1);
-    else if (event.key === "Enter" && chosen) go(chosen);
+    else if (event.key === "Enter" && chosen) this.pick(chosen);
     else return;
     event.preventDefault();
   }
@@ -95,6 +106,13 @@ class Suggestions {
     return element("li", attributes, element("span", {}, called), " ", element("small", {}, kind));
   }
 
+  /** Options hold no links, which would be controls within a control: they lead to their pages themselves. */
+  private pick(target: Element | undefined): void {
+    const href = target?.closest<HTMLElement>("[data-href]")?.dataset.href;
+    if (href) this.choose(href);
+    this.close();
+  }
+
   private close(): void {
     this.open(false);
     this.activate(-1);
@@ -114,10 +132,4 @@ function combobox(list: string): Record<string, string> {
     "aria-controls": list,
     "aria-expanded": "false",
   };
-}
-
-/** Options hold no links, which would be controls within a control: they lead to their pages themselves. */
-function go(target: Element | undefined): void {
-  const href = target?.closest<HTMLElement>("[data-href]")?.dataset.href;
-  if (href) location.assign(href);
 }

@@ -17,7 +17,7 @@ from minegraph.cli.output import emit, refuse_in_terminal, say, show, write
 from minegraph.errors import FormatError, NotFoundError, QueryError
 from minegraph.guard import MAX_BYTES
 from minegraph.pages import Table, plain
-from minegraph.queries import Parameter, Question
+from minegraph.queries import Parameter, Question, as_document
 from minegraph.render import ALL_FORMATS, format_for
 from minegraph.results import Results, ask, form_of
 from minegraph.terms import compress
@@ -122,7 +122,7 @@ def _list(questions: dict[str, Question], tag: str | None, form: str) -> None:
         raise NotFoundError("tag", tag, get_close_matches(tag, tags, n=1, cutoff=0.5), f"Tags: {', '.join(tags)}.")
     chosen = [question for question in questions.values() if tag is None or tag in question.tags]
     if form == "json":
-        document = json.dumps([_question_json(question) for question in chosen], ensure_ascii=False, indent=2)
+        document = json.dumps([as_document(question) for question in chosen], ensure_ascii=False, indent=2)
         emit(f"{document}\n".encode())
     elif form == "table":
         show((_table(chosen),))
@@ -151,16 +151,3 @@ def _plain(parameter: Parameter) -> str:
     if parameter.type == "iri":
         return compress(default.strip("<>")).removeprefix("mgid:")
     return default.split("^^")[0].strip('"')
-
-
-def _question_json(question: Question) -> dict[str, object]:
-    parameters = [
-        {
-            "name": parameter.name,
-            "type": parameter.type,
-            "description": parameter.description,
-            "default": None if parameter.is_optional else parameter.default,
-        }
-        for parameter in question.parameters
-    ]
-    return {"name": question.name, "question": question.words, "tags": list(question.tags), "parameters": parameters}

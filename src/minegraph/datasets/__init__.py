@@ -2,6 +2,7 @@
 
 from minegraph.datasets.catalogue import catalogue
 from minegraph.datasets.named import LICENCE, MAIN, VOID
+from minegraph.datasets.questions import questions
 from minegraph.datasets.void import void
 
-__all__ = ["LICENCE", "MAIN", "VOID", "catalogue", "void"]
+__all__ = ["LICENCE", "MAIN", "VOID", "catalogue", "questions", "void"]

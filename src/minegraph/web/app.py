@@ -20,10 +20,10 @@ from minegraph.web.pools import Pools
 from minegraph.web.responses import problem
 from minegraph.web.routes import (
     linked,
+    questions,
     search,
     sparql,
     start,
-    synergies,
 )
 
 MOST_BYTES = 50 << 20
@@ -57,10 +57,10 @@ def create_app(pools: Pools, hosts: Iterable[str] = ()) -> Starlette:
 def _routes() -> list[BaseRoute]:
     return [
         *linked.routes,
+        *questions.routes,
         *search.routes,
         *sparql.routes,
         *start.routes,
-        *synergies.routes,
         Mount("/static", Bundle()),
     ]
 

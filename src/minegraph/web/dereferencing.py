@@ -70,9 +70,24 @@ async def document(request: Request, job: str, formats: Sequence[Format], /, **a
     asked = wanted(request, formats)
     pools: Pools = request.app.state.pools
     answer = await pools["pages"].run(job, {**arguments, "form": asked.form.name, "address": asked.path})
-    response = await _unless_known(request, answer)
-    response.headers.update(_headers(request, asked, formats))
+    response = await conditional(request, answer, asked)
+    response.headers.update({"link": _others(request, asked, formats), "cache-control": "no-cache"})
     return response
+
+
+async def conditional(request: Request, answer: Answer, asked: Wanted) -> Response:
+    """The answer, unless the client has it already, with where and how it was found; pages of others may read it."""
+    response = await _unless_known(request, answer)
+    response.headers["access-control-allow-origin"] = "*"
+    if asked.is_negotiated:
+        place = f"{asked.path}.{asked.form.suffix}{_query(request)}"
+        response.headers.update({"vary": "Accept", "content-location": place})
+    return response
+
+
+def server_of(request: Request) -> str:
+    """The address of this server as the client calls it, without `/` at its end."""
+    return str(request.base_url).rstrip("/")
 
 
 async def _unless_known(request: Request, answer: Answer) -> Response:
@@ -85,11 +100,13 @@ async def _unless_known(request: Request, answer: Answer) -> Response:
     return respond(answer)
 
 
-def _headers(request: Request, asked: Wanted, formats: Sequence[Format]) -> dict[str, str]:
-    query = f"?{quote(request.url.query, safe=f'{_SPOKEN}?')}" if request.url.query else ""
-    others = (one for one in formats if one != asked.form)
-    links = [f'<{asked.path}.{one.suffix}{query}>; rel="alternate"; type="{one.media_type}"' for one in others]
-    headers = {"link": ", ".join(links), "access-control-allow-origin": "*", "cache-control": "no-cache"}
-    if asked.is_negotiated:
-        headers |= {"vary": "Accept", "content-location": f"{asked.path}.{asked.form.suffix}{query}"}
-    return headers
+def _others(request: Request, asked: Wanted, formats: Sequence[Format]) -> str:
+    """The other forms of a document, as a Link header lists them."""
+    others = [one for one in formats if one != asked.form]
+    addresses = [f"{asked.path}.{one.suffix}{_query(request)}" for one in others]
+    links = zip(addresses, others, strict=True)
+    return ", ".join(f'<{address}>; rel="alternate"; type="{one.media_type}"' for address, one in links)
+
+
+def _query(request: Request) -> str:
+    return f"?{quote(request.url.query, safe=f'{_SPOKEN}?')}" if request.url.query else ""

@@ -9,10 +9,13 @@ from minegraph.formats import Format
 from minegraph.web.output import Output
 
 
-def send(output: Output, form: Format, body: str | bytes) -> None:
-    """Send a document in one of its forms, with a tag that changes when it does."""
+def send(output: Output, form: Format, body: str | bytes, file: str = "") -> None:
+    """Send a document in one of its forms, with a tag that changes when it does; to be saved where `file` names it."""
     data = body.encode() if isinstance(body, str) else body
-    output.send(form.content_type, data, headers={"etag": f'"{sha256(data).hexdigest()[:32]}"'})
+    headers = {"etag": f'"{sha256(data).hexdigest()[:32]}"'}
+    if file:
+        headers["content-disposition"] = f'attachment; filename="{file}"'
+    output.send(form.content_type, data, headers=headers)
 
 
 def form_named(formats: Iterable[Format], name: str) -> Format:

@@ -13,12 +13,17 @@ from minegraph.web.children import Command
 from minegraph.web.pool import Limits, Pool
 
 LOOK_EVERY = 1.0
+ASKING = (
+    "minegraph.web.jobs.graphs",
+    "minegraph.web.jobs.query",
+    "minegraph.web.jobs.question",
+)
 WARM = (
+    "minegraph.web.jobs.dataset",
     "minegraph.web.jobs.describe",
     "minegraph.web.jobs.search",
     "minegraph.web.jobs.service",
     "minegraph.web.jobs.start",
-    "minegraph.web.jobs.synergy_overview",
 )
 
 
@@ -47,7 +52,7 @@ class Pools:
         workers, answers = settings.workers, settings.most_megabytes << 20
         queries = Limits(workers, settings.timeout, answers, slow=2 * workers, spares=max(workers // 2, 1))
         self._pools = {
-            "queries": pool(settings.memory, queries, "minegraph.web.jobs.query", "minegraph.web.jobs.graphs"),
+            "queries": pool(settings.memory, queries, *ASKING),
             "pages": pool(4096, Limits(2, 60.0), *WARM),
             "desk": pool(4096, Limits(1, 600.0, waiting=60.0), follows_files=True),
         }

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from minegraph.formats import DESCRIPTIONS, HTML, JSON
 from minegraph.terms import BASE, ID
-from minegraph.web.dereferencing import accepted, document, iris, safe_path, wanted
+from minegraph.web.dereferencing import accepted, document, iris, safe_path, server_of, wanted
 from minegraph.web.failures import RequestError
 
 
@@ -47,17 +47,12 @@ async def mentioned(request: Request) -> Response:
 async def dataset(request: Request) -> Response:
     """What the graph holds (VoID), and the catalogue of this server (DCAT-AP)."""
     what = "catalogue" if request.url.path.startswith("/catalogue") else "void"
-    return await document(request, "dataset", DESCRIPTIONS, what=what, server=_server(request))
+    return await document(request, "dataset", DESCRIPTIONS, what=what, server=server_of(request))
 
 
 async def terms(request: Request) -> Response:
     """The classes and properties in use, for editors."""
-    return await document(request, "dataset", (JSON,), what="terms", server=_server(request))
-
-
-def _server(request: Request) -> str:
-    """The address of this server as the client knows it."""
-    return str(request.base_url).rstrip("/")
+    return await document(request, "dataset", (JSON,), what="terms", server=server_of(request))
 
 
 async def question(request: Request) -> Response:
