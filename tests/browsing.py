@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 WIDE, NARROW = 1440, 380
 HEIGHT = 900
+PATIENCE = 10_000  # milliseconds
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
@@ -126,6 +127,7 @@ def visit(browser: Browser, watch: Watch) -> Iterator[Visit]:
         scheme = "dark" if dark else "light"
         size = {"width": width, "height": HEIGHT}
         context = browser.new_context(base_url=watch.address, viewport=size, color_scheme=scheme, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watch.over(context)
         page = context.new_page()

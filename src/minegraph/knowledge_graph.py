@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from minegraph.submission.preview import Preview
     from minegraph.synergy import Landscapes
     from minegraph.synergy.candidates import Candidates
+    from minegraph.synergy.landscape import Landscape
     from minegraph.synergy_matrix import SynergyMatrix
     from minegraph.synergy_view import Synergies
     from minegraph.validation.report import Report
@@ -223,6 +224,10 @@ class KnowledgeGraph:
 
         chosen = profile or DEFAULT_PROFILE
         return SynergyMatrix(matrix(self.source, self._landscapes(), profile=chosen, weights=weights, certain=certain))
+
+    def landscape(self, *, certain: bool = False) -> Landscape:
+        """What the mining regions are compared by: all known of them, the parts of a score, and the profiles."""
+        return self._landscapes().of(certain=certain)
 
     def synergy_candidates(self, region: str, *, certain: bool = False) -> Candidates:
         """All possible partners of a region with the value of every component, for weighing them otherwise."""

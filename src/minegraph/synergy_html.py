@@ -9,6 +9,7 @@ from pathlib import Path
 from minegraph.lookup import slug
 from minegraph.pages import Link, markup, web
 from minegraph.synergy.result import Component, Evidence, Item, Region, Synergy, SynergyResult
+from minegraph.synergy_bars import LENGTH, bar, scale
 from minegraph.synergy_page import name, strongest_first, weighing, why
 
 KINDS = {
@@ -17,7 +18,6 @@ KINDS = {
     "feasibility": "programmes open to both",
     "tie": "pale end: taken off for joint work there is already",
 }
-BAR = 1000
 
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
@@ -57,11 +57,11 @@ def _legend() -> str:
 
 
 def _card(synergy: Synergy, result: SynergyResult, *, pair: bool) -> str:
-    scale = max(_gain(other) for other in result.synergies)
+    unit = scale(result.synergies)
     parts = "".join(_part(part, synergy) for part in strongest_first(synergy) if part.items)
     opened = " open" if pair else ""
     return (
-        f"<article>{_title(synergy, pair=pair)}{_bar(synergy, scale)}<p>{escape(_sentence(why(synergy)))}</p>"
+        f"<article>{_title(synergy, pair=pair)}{_bar(synergy, unit)}<p>{escape(_sentence(why(synergy)))}</p>"
         f"{_facts(synergy)}<details{opened}><summary>What the score is made of</summary>{parts}</details></article>"
     )
 
@@ -88,30 +88,18 @@ def _facts(synergy: Synergy) -> str:
     return f'<p class="soft">{escape(" ".join(facts))}</p>'
 
 
-def _bar(synergy: Synergy, scale: float) -> str:
+def _bar(synergy: Synergy, unit: float) -> str:
     """The positive parts beside each other; what is taken off is veiled at the end; a mark at the score."""
-    unit, at, shapes = BAR / scale if scale else 0.0, 0.0, []
-    for part in strongest_first(synergy):
-        if part.contribution > 0:
-            size = part.contribution * unit
-            shapes.append(_rect(part.kind, at, size, f"{part.label}: {part.contribution:+.3f}"))
-            at += size
-    score = synergy.score * unit
-    shapes.append(_rect("off", score, at - score, f"taken off: {synergy.score - _gain(synergy):+.3f}"))
-    shapes.append(_rect("mark", score - 1, 3, f"score: {synergy.score:.3f}"))
-    track = f'<rect class="track" y="6" width="{BAR}" height="2"/>'
+    shapes = "".join(_rect(piece.kind, piece.start, piece.size, piece.title) for piece in bar(synergy, unit))
+    track = f'<rect class="track" y="6" width="{LENGTH:g}" height="2"/>'
     label = f"score {synergy.score:.3f}"
-    view = f'viewBox="0 0 {BAR} 14" preserveAspectRatio="none"'
-    return f'<svg class="bar" {view} role="img" aria-label="{label}">{track}{"".join(shapes)}</svg>'
+    view = f'viewBox="0 0 {LENGTH:g} 14" preserveAspectRatio="none"'
+    return f'<svg class="bar" {view} role="img" aria-label="{label}">{track}{shapes}</svg>'
 
 
 def _rect(kind: str, at: float, size: float, title: str) -> str:
     shape = f'class="{escape(kind)}" x="{max(at, 0):.2f}" width="{max(size - 1.5, 1):.2f}" height="14"'
     return f"<rect {shape}><title>{escape(title)}</title></rect>"
-
-
-def _gain(synergy: Synergy) -> float:
-    return sum(part.contribution for part in synergy.components if part.contribution > 0)
 
 
 def _part(part: Component, synergy: Synergy) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from browsing import NARROW, WIDE, Visit, Watch, accessibility_problems, overflowing, unmarked_stops
 
-PAGES = ("/",)
+PAGES = ("/", "/search?q=lapland", "/search?q=nothing-is-called-this", "/doc/region/FI1D7", "/doc/project/mireu")
 MOST_BYTES = 250_000
 
 
@@ -76,3 +76,17 @@ def test_watch_sees_what_goes_wrong(visit: Visit, watch: Watch) -> None:
     said = "\n".join(watch.troubles)
     for trouble in ("elsewhere.example", "CSP: script-src", "error of a script: broken", "status 404", "refused"):
         assert trouble in said
+
+
+def test_suggestions_lead_to_a_page_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("/")
+    page.keyboard.press("Tab")
+    page.get_by_role("combobox", name="Search all names").focus()
+    page.keyboard.type("lappi")
+    page.get_by_role("option").first.wait_for()
+    assert accessibility_problems(page) == []
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("option", selected=True).inner_text().startswith("Lapland (Lappi)")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/doc/region/FI1D7")
+    assert page.locator("h1").inner_text() == "Lapland"

@@ -152,7 +152,7 @@ export class EuropeMap {
   }
 
   /** Looks at the positions, not closer than `closest`. */
-  look(positions: LatLng[], closest = 4.5): void {
+  look(positions: LatLng[], closest = 3.5): void {
     const { centre, zoom } = frame(positions, this.map.getSize());
     const snapped = Math.floor(Math.min(zoom, closest) * 4) / 4;
     this.map.setView(centre, Number.isFinite(snapped) ? snapped : 1, { animate: false });

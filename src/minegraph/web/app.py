@@ -24,6 +24,7 @@ from minegraph.web.routes import (
     search,
     sparql,
     start,
+    synergies,
 )
 
 MOST_BYTES = 50 << 20
@@ -61,6 +62,7 @@ def _routes() -> list[BaseRoute]:
         *search.routes,
         *sparql.routes,
         *start.routes,
+        *synergies.routes,
         Mount("/static", Bundle()),
     ]
 

@@ -24,6 +24,7 @@ WARM = (
     "minegraph.web.jobs.search",
     "minegraph.web.jobs.service",
     "minegraph.web.jobs.start",
+    "minegraph.web.jobs.synergy_overview",
 )
 
 

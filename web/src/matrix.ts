@@ -1,0 +1,219 @@
+/** All regions against all others as a heat map: a table to walk with the arrow keys, whose cells open pairs. */
+
+import { type Attributes, element } from "./dom";
+import { context2d, saveCanvas } from "./download";
+import { shownScore } from "./ranking";
+import { token } from "./theme";
+
+/** What `/synergies.json` holds. */
+export interface MatrixData {
+  profile: string;
+  regions: { iri: string; label: string; country: string | null }[];
+  scores: (number | null)[][];
+  coverage: number[][];
+}
+
+const STEPS = 10;
+const LITTLE = 0.5;
+const MOVES: Record<string, [number, number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+export class Matrix {
+  private readonly cells: HTMLTableCellElement[][] = [];
+  private readonly best: number;
+  private readonly said: HTMLElement;
+  private at: [number, number] = [0, 1];
+
+  constructor(
+    private readonly data: MatrixData,
+    private readonly open: (row: string, column: string) => void,
+  ) {
+    this.best = Math.max(...data.scores.flat().map((score) => score ?? 0), Number.MIN_VALUE);
+    this.said = element(
+      "p",
+      { class: "matrix-said", "aria-live": "polite" },
+      "Point at a cell, or walk with the arrow keys.",
+    );
+  }
+
+  /** Shows the matrix in a container. */
+  show(container: HTMLElement): void {
+    const table = this.table();
+    const scroll = element("div", { class: "scroll heat", "data-zoom": "2" }, table);
+    container.replaceChildren(this.said, scroll, this.legend(), zoom(scroll));
+    table.addEventListener("pointerover", (event) => this.pointed(event.target));
+    table.addEventListener("focusin", (event) => this.pointed(event.target));
+    table.addEventListener("click", (event) => this.chosen(event.target));
+    table.addEventListener("keydown", (event) => this.pressed(event));
+    this.cell(...this.at)?.setAttribute("tabindex", "0");
+  }
+
+  /** Offers the matrix as a PNG. */
+  async save(name: string, title: string): Promise<void> {
+    await saveCanvas(this.picture(title), name);
+  }
+
+  private table(): HTMLTableElement {
+    const { regions } = this.data;
+    const heads = regions.map((region) =>
+      element("th", { scope: "col", title: region.label }, element("span", {}, region.label)),
+    );
+    const head = element("thead", {}, element("tr", {}, element("td", {}), ...heads));
+    const body = element("tbody", {}, ...regions.map((_, row) => this.row(row)));
+    const label = "Scores: rows are regions, columns their possible partners. Enter opens the pair.";
+    return element("table", { role: "grid", "aria-label": label, class: "matrix" }, head, body);
+  }
+
+  private row(row: number): HTMLTableRowElement {
+    const region = this.data.regions[row];
+    const cells = this.data.regions.map((_, column) => this.newCell(row, column));
+    this.cells.push(cells);
+    const link = element("a", { href: `/synergies/${code(region?.iri)}`, tabindex: -1 }, region?.label);
+    return element("tr", {}, element("th", { scope: "row" }, link), ...cells);
+  }
+
+  private newCell(row: number, column: number): HTMLTableCellElement {
+    const score = this.data.scores[row]?.[column] ?? null;
+    const little = (this.data.coverage[row]?.[column] ?? 0) < LITTLE;
+    const names = score === null ? ["none"] : [`h${this.step(score)}`, ...(little ? ["little"] : [])];
+    const attributes: Attributes = { class: names.join(" "), "data-at": `${row},${column}`, tabindex: -1 };
+    return element("td", attributes, score ? score.toFixed(2).slice(1) : "");
+  }
+
+  private step(score: number): number {
+    return score <= 0 ? 0 : Math.min(Math.ceil((score / this.best) * (STEPS - 1)), STEPS - 1);
+  }
+
+  private cell(row: number, column: number): HTMLTableCellElement | undefined {
+    return this.cells[row]?.[column];
+  }
+
+  private pointed(target: EventTarget | null): void {
+    const at = position(target);
+    if (!at) return;
+    const words = this.words(...at);
+    this.said.textContent = words;
+    this.cell(...at)?.setAttribute("aria-label", words);
+  }
+
+  private words(row: number, column: number): string {
+    const [seeker, partner] = [this.data.regions[row], this.data.regions[column]];
+    const score = this.data.scores[row]?.[column] ?? null;
+    if (row === column) return `${seeker?.label}: the same region`;
+    if (score === null) return `${seeker?.label} and ${partner?.label} share territory`;
+    const known = Math.round(100 * (this.data.coverage[row]?.[column] ?? 0));
+    return `${seeker?.label} gains ${shownScore(score)} from ${partner?.label}; ${known} % of facets known of both`;
+  }
+
+  private chosen(target: EventTarget | null): void {
+    const at = position(target);
+    if (!at || (this.data.scores[at[0]]?.[at[1]] ?? null) === null) return;
+    this.open(code(this.data.regions[at[0]]?.iri), code(this.data.regions[at[1]]?.iri));
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.key === "Enter") this.chosen(event.target);
+    const [row, column] = this.at;
+    const last = this.cells.length - 1;
+    const to = { Home: [row, 0], End: [row, last] }[event.key] ?? moved(this.at, MOVES[event.key]);
+    const next = to && this.cell(to[0] ?? 0, to[1] ?? 0);
+    if (!next) return;
+    event.preventDefault();
+    this.cell(row, column)?.setAttribute("tabindex", "-1");
+    this.at = [to[0] ?? 0, to[1] ?? 0];
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  }
+
+  private legend(): HTMLElement {
+    const swatches = Array.from({ length: STEPS }, (_, step) => element("i", { class: `h${step}` }));
+    const scale = element(
+      "li",
+      {},
+      "0 ",
+      element("span", { class: "scale", "aria-hidden": "true" }, ...swatches),
+      ` ${shownScore(this.best)}`,
+    );
+    const little = element(
+      "li",
+      {},
+      element("i", { class: "h7 little swatch", "aria-hidden": "true" }),
+      " less than half of the facets known of both",
+    );
+    const none = element(
+      "li",
+      {},
+      element("i", { class: "none swatch", "aria-hidden": "true" }),
+      " the same region, or shared territory",
+    );
+    return element("ul", { class: "legend" }, scale, little, none);
+  }
+
+  private picture(title: string): HTMLCanvasElement {
+    const { regions, scores } = this.data;
+    const [size, margin, top] = [16, 220, 250];
+    const canvas = document.createElement("canvas");
+    canvas.width = margin + size * regions.length + 16;
+    canvas.height = top + size * regions.length + 40;
+    const context = context2d(canvas);
+    context.fillStyle = token("--paper");
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    const colours = Array.from({ length: STEPS }, (_, step) => token(`--heat-${step}`));
+    for (const [row, line] of scores.entries()) {
+      for (const [column, score] of line.entries()) {
+        context.fillStyle = score === null ? token("--line") : (colours[this.step(score)] ?? "");
+        context.fillRect(margin + column * size, top + row * size, size - 1, size - 1);
+      }
+    }
+    label(context, title, 16, 30, "600 20px system-ui, sans-serif");
+    label(context, "rows gain from columns · minegraph", 16, canvas.height - 14, "12px system-ui, sans-serif");
+    context.textAlign = "right";
+    for (const [at, region] of regions.entries())
+      label(context, region.label, margin - 8, top + at * size + 12, "11px system-ui, sans-serif");
+    context.textAlign = "left";
+    for (const [at, region] of regions.entries()) {
+      context.save();
+      context.translate(margin + at * size + 12, top - 8);
+      context.rotate(-Math.PI / 2);
+      label(context, region.label, 0, 0, "11px system-ui, sans-serif");
+      context.restore();
+    }
+    return canvas;
+  }
+}
+
+function zoom(scroll: HTMLElement): HTMLElement {
+  const sizes = ["small", "middle", "large"].map((name, at) => {
+    const value = String(at + 1);
+    const radio = element("input", { type: "radio", name: "zoom", value, checked: value === scroll.dataset.zoom });
+    radio.addEventListener("change", () => {
+      scroll.dataset.zoom = value;
+    });
+    return element("label", {}, radio, ` ${name}`);
+  });
+  return element("fieldset", { class: "choices" }, element("legend", {}, "Size"), ...sizes);
+}
+
+function moved(at: [number, number], way: [number, number] | undefined): [number, number] | undefined {
+  return way && [at[0] + way[0], at[1] + way[1]];
+}
+
+function position(target: EventTarget | null): [number, number] | undefined {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-at]") : null;
+  const [row, column] = (cell?.dataset.at ?? "").split(",").map(Number);
+  return row === undefined || column === undefined ? undefined : [row, column];
+}
+
+function code(iri = ""): string {
+  return iri.slice(iri.lastIndexOf("/") + 1);
+}
+
+function label(context: CanvasRenderingContext2D, text: string, x: number, y: number, font: string): void {
+  context.font = font;
+  context.fillStyle = token("--ink");
+  context.fillText(text, x, y);
+}
