@@ -36,9 +36,18 @@ class Place:
         >>> str(Place("a.xlsx", sheet="Projects", row=17, column="C", header="role"))
         'a.xlsx, sheet Projects, row 17, column C (role)'
         """
-        return ", ".join((self.file, *self._inside()))
+        return ", ".join((self.file, *self._parts()))
 
-    def _inside(self) -> Iterator[str]:
+    @property
+    def within(self) -> str:
+        """The place within its file, in words.
+
+        >>> Place("a.xlsx", sheet="Projects", row=17, column="C", header="role").within
+        'sheet Projects, row 17, column C (role)'
+        """
+        return ", ".join(self._parts())
+
+    def _parts(self) -> Iterator[str]:
         if self.sheet:
             yield f"sheet {self.sheet}"
         if self.row:

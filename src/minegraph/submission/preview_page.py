@@ -202,7 +202,7 @@ def _coverage(coverage: CoverageChanges) -> Iterator[Block]:
 def _more(number: int, noun: str = "") -> Iterator[Block]:
     if number > 0:
         counted = f" {noun}{'s' if number > 1 else ''}" if noun else ""
-        yield Prose(f"… and {number} more{counted}; `--format json` has all.")
+        yield Prose(f"… and {number} more{counted}; the JSON form has all.")
 
 
 def _text(term: Term | None) -> str:

@@ -76,7 +76,7 @@ def read_table(grid: Grid, file: str, forms: Sequence[Form], *, is_sheet: bool) 
     if is_sheet and fold(grid.name) in map(fold, (README, TITLE)):
         return None
     first = min((row[0].column for row in grid.rows), default=0)
-    rows = [row for row in grid.rows if row[0].column != first or not _is_note(row[0])]
+    rows = [row for row in grid.rows if row[0].column != first or not is_note(row[0])]
     if not rows or (is_sheet and len(rows) == 1):
         return None
     form = _by_name(grid.name, forms) or (None if is_sheet else _by_headings(rows[0], forms))
@@ -86,7 +86,7 @@ def read_table(grid: Grid, file: str, forms: Sequence[Form], *, is_sheet: bool) 
     return _table(form, grid, rows, file, is_sheet=is_sheet)
 
 
-def _is_note(cell: Cell) -> bool:
+def is_note(cell: Cell) -> bool:
     """Whether a cell at the start of a row begins with `#`; an error of the spreadsheet program is no note."""
     text = cell.text.strip()
     return cell.kind == "text" and text.startswith(NOTE) and not _ERROR.fullmatch(text)

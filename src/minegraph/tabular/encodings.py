@@ -26,11 +26,20 @@ _QUOTED_CHARACTERS = 60
 _MANY = 2  # two well-formed characters beyond ASCII are no accident: the file is UTF-8, with a fault
 
 
+class EncodingError(CheckError):
+    """Bytes that are not Unicode: the `encoding` in which they read well, and a `sample` of them as it reads then."""
+
+    def __init__(self, where: str, encoding: str, sample: str) -> None:
+        self.encoding, self.sample = encoding, sample
+        advice = f'If that is right, add --encoding {encoding}, or save it as "CSV UTF-8".'
+        super().__init__(f'{where}: not UTF-8. It reads as {encoding}: "{sample}". {advice}')
+
+
 def decoded(data: bytes, path: Path, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
     """The text of a file without its byte order mark, and a note unless it is plain UTF-8.
 
-    Raises CheckError for bytes that are not Unicode, with how they seem to be meant, and for bytes that do not fit the
-    `encoding` that was named.
+    Raises EncodingError for bytes that are not Unicode but read well otherwise, and CheckError for other bytes, and for
+    those that do not fit the `encoding` that was named.
     """
     mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
     if encoding is not None:
@@ -38,11 +47,11 @@ def decoded(data: bytes, path: Path, encoding: str | None = None) -> tuple[str, 
     if mark:
         return _marked(data, path, _MARKS[mark])
     if b"\0" in data[:_SAMPLE]:
-        raise CheckError(_about_nulls(data, path))
+        raise _about_nulls(data, path)
     try:
         return data.decode(), ()
     except UnicodeDecodeError as error:
-        raise CheckError(_about_bytes(data, path, error)) from error
+        raise _about_bytes(data, path, error) from error
 
 
 def _marked(data: bytes, path: Path, encoding: str) -> tuple[str, tuple[str, ...]]:
@@ -80,14 +89,14 @@ def _strict(data: bytes, path: Path, encoding: str) -> str:
         ) from error
 
 
-def _about_nulls(data: bytes, path: Path) -> str:
+def _about_nulls(data: bytes, path: Path) -> CheckError:
     encoding = _wide(data)
     text = data.decode(encoding) if encoding and _fits(data, encoding) else "\0"
     if encoding is None or "\0" in text:
         line = line_after(data[: data.index(b"\0")].decode("latin-1"))
-        return f'{shown(path)}:{line}: holds NUL bytes, so it is not text. Save the table as "CSV UTF-8".'
+        return CheckError(f'{shown(path)}:{line}: holds NUL bytes, so it is not text. Save the table as "CSV UTF-8".')
     first = next((line for line in lines(text) if line.strip()), "")
-    return f"{shown(path)}:1: not UTF-8. {_proposal(encoding, first.strip()[:_QUOTED_CHARACTERS])}"
+    return EncodingError(f"{shown(path)}:1", encoding, _visible(first.strip()[:_QUOTED_CHARACTERS]))
 
 
 def _wide(data: bytes) -> str | None:
@@ -101,14 +110,14 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
 
 
-def _about_bytes(data: bytes, path: Path, error: UnicodeDecodeError) -> str:
+def _about_bytes(data: bytes, path: Path, error: UnicodeDecodeError) -> CheckError:
     where = f"{shown(path)}:{line_after(data[: error.start].decode())}"
     rest = data.decode("utf-8", "ignore")
     if sum(1 for _ in re.finditer(r"[^\x00-\x7f]", rest)) >= _MANY:
         broken = f"the byte 0x{data[error.start]:02X} is not UTF-8, though other lines are"
-        return f'{where}: {broken}. Type that cell again and save the file as "CSV UTF-8".'
+        return CheckError(f'{where}: {broken}. Type that cell again and save the file as "CSV UTF-8".')
     encoding = next(name for name in _LIKELY if _fits(data, name))
-    return f"{where}: not UTF-8. {_proposal(encoding, _fragment(data, error.start).decode(encoding))}"
+    return EncodingError(where, encoding, _visible(_fragment(data, error.start).decode(encoding)))
 
 
 def _fits(data: bytes, encoding: str) -> bool:
@@ -126,7 +135,5 @@ def _fragment(data: bytes, position: int) -> bytes:
     return before + after
 
 
-def _proposal(encoding: str, text: str) -> str:
-    visible = "".join(character if character.isprintable() else "\N{MIDDLE DOT}" for character in text).strip()
-    advice = f'If that is right, add --encoding {encoding}, or save it as "CSV UTF-8".'
-    return f'It reads as {encoding}: "{visible}". {advice}'
+def _visible(text: str) -> str:
+    return "".join(character if character.isprintable() else "\N{MIDDLE DOT}" for character in text).strip()

@@ -1,0 +1,190 @@
+"""A file as it was read, row by row, with the findings of a report beside the cells that they are about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from minegraph.forms.workbook import README
+from minegraph.labels import fold
+from minegraph.places import Place
+from minegraph.submission.tables import is_note
+from minegraph.tabular import TABULAR_SUFFIXES, Cell, Grid, column_letter, read_grids
+from minegraph.validation import Report
+from minegraph.validation.report.overview import TITLE
+from minegraph.validation.shacl import SEVERITIES
+
+MOST_ROWS = 200
+MOST_CHARACTERS = 300
+AROUND = 2
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+Number = int
+_Marks = Mapping[tuple[str, int, str], Sequence[Number]]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is said of a cell, row or sheet: the numbers of the findings, from 1, and how bad the worst of them is."""
+
+    findings: tuple[Number, ...] = ()
+    severity: str = ""
+
+
+@dataclass(frozen=True)
+class ReadCell:
+    """A cell by its column, `C`, with its text, cut where it is long."""
+
+    column: str
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row by its number. `is_note`: it is not data; `after_gap`: rows before it are left out."""
+
+    number: int
+    cells: tuple[ReadCell, ...]
+    mark: Mark
+    is_note: bool
+    after_gap: bool
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether anything is said of it."""
+        return bool(self.mark.findings or any(cell.mark.findings for cell in self.cells))
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """A sheet of a file, or its lines where it is a text (then without `columns`); `left_out` is how many rows are."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[ReadRow, ...]
+    left_out: int
+    mark: Mark = field(default=Mark())
+
+    @property
+    def is_text(self) -> bool:
+        """Whether these are lines of a text."""
+        return not self.columns
+
+
+def beside(report: Report, source: Path, encoding: str | None = None) -> tuple[ReadSheet, ...]:
+    """The sheets of a file that were filled in, or its lines, with the numbers of the report's findings beside them.
+
+    Of long ones the rows with findings and those around them come first; at most 200 of each sheet are given.
+    `encoding` is that of a text table which is not in UTF-8.
+    """
+    marks = _marks(report, source.name)
+    worst = [finding.severity for finding in report.findings]
+    if source.suffix.lower() not in TABULAR_SUFFIXES:
+        lines = _LINE_END.split(source.read_bytes().decode(errors="replace"))
+        return (_lines(lines, _Marker("", marks, worst)),)
+    is_workbook = source.suffix.lower() == ".xlsx"
+    grids = read_grids(source, encoding)
+    sheets = (_sheet(grid, _Marker(grid.name if is_workbook else "", marks, worst)) for grid in grids)
+    return tuple(sheet for sheet in sheets if _is_of_interest(sheet))
+
+
+def _marks(report: Report, file: str) -> _Marks:
+    """Sheet, row or line, and column -> the numbers of the findings there."""
+    found: dict[tuple[str, int, str], list[Number]] = defaultdict(list)
+    for number, finding in enumerate(report.findings, 1):
+        for place in (place for place in finding.places if Path(place.file).name == file):
+            found[key(place)].append(number)
+    return found
+
+
+def key(place: Place) -> tuple[str, int, str]:
+    """What a place is known by within its file: its sheet, its row or line, and its column."""
+    return place.sheet, place.row or place.line, place.column
+
+
+@dataclass(frozen=True)
+class _Marker:
+    """The marks of one sheet."""
+
+    sheet: str
+    marks: _Marks
+    worst: Sequence[str]
+
+    def at(self, row: int = 0, column: str = "") -> Mark:
+        numbers = tuple(self.marks.get((self.sheet, row, column), ()))
+        severities = [self.worst[number - 1] for number in numbers]
+        return Mark(numbers, min(severities, key=SEVERITIES.index, default=""))
+
+    @property
+    def rows(self) -> frozenset[int]:
+        return frozenset(row for sheet, row, _ in self.marks if sheet == self.sheet)
+
+
+def _is_of_interest(sheet: ReadSheet) -> bool:
+    """Whether anything but headings and notes stands in a sheet, or is said of it."""
+    is_ours = fold(sheet.name) in map(fold, (README, TITLE))
+    filled = sum(not row.is_note for row in sheet.rows) + sheet.left_out > 1
+    return bool(sheet.mark.findings or any(row.is_marked for row in sheet.rows) or (filled and not is_ours))
+
+
+def _sheet(grid: Grid, marker: _Marker) -> ReadSheet:
+    used = {cell.column for row in grid.rows for cell in row}
+    columns = tuple(column_letter(at) for at in sorted(used))
+    by_number = {row[0].row: row for row in grid.rows}
+    first = min((row[0].column for row in grid.rows), default=0)
+    chosen = _chosen(list(by_number), marker.rows)
+    rows = [
+        ReadRow(
+            number,
+            tuple(_cells(by_number[number], columns, marker)),
+            marker.at(number),
+            by_number[number][0].column == first and is_note(by_number[number][0]),
+            gap,
+        )
+        for number, gap in chosen
+    ]
+    return ReadSheet(grid.name, columns, tuple(rows), len(by_number) - len(rows), marker.at())
+
+
+def _cells(row: Iterable[Cell], columns: Sequence[str], marker: _Marker) -> Iterator[ReadCell]:
+    texts = {column_letter(cell.column): cell for cell in row}
+    for letter in columns:
+        cell = texts.get(letter)
+        number = next(iter(texts.values())).row
+        yield ReadCell(letter, _cut(cell.text) if cell else "", marker.at(number, letter))
+
+
+def _lines(lines: Sequence[str], marker: _Marker) -> ReadSheet:
+    numbers = [number for number, line in enumerate(lines, 1) if line.strip() or number in marker.rows]
+    rows = [
+        ReadRow(number, (ReadCell("", _cut(lines[number - 1]), Mark()),), marker.at(number), False, gap)
+        for number, gap in _chosen(numbers, marker.rows)
+    ]
+    return ReadSheet("", (), tuple(rows), len(numbers) - len(rows))
+
+
+def _chosen(numbers: Sequence[int], marked: frozenset[int]) -> Iterator[tuple[int, bool]]:
+    """The rows to show, in order, and whether rows before them are left out."""
+    shown = _around(numbers, marked) if len(numbers) > MOST_ROWS else range(len(numbers))
+    before = -1
+    for at in shown:
+        yield numbers[at], at != before + 1
+        before = at
+
+
+def _around(numbers: Sequence[int], marked: frozenset[int]) -> list[int]:
+    """The positions of the heading, of what is marked with what stands around it, then of the first others."""
+    wanted = {0: None}
+    for at, number in enumerate(numbers):
+        if number in marked:
+            wanted.update(dict.fromkeys(range(max(at - AROUND, 0), min(at + AROUND + 1, len(numbers)))))
+    wanted.update(dict.fromkeys(range(min(MOST_ROWS, len(numbers)))))
+    return sorted(list(wanted)[:MOST_ROWS])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
