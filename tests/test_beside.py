@@ -33,26 +33,25 @@ def test_cell_is_marked_with_the_number_of_its_finding(tmp_path: Path) -> None:
     (sheet,) = beside(report(result(Place("partners.csv", row=3, column="B", line=3))), path)
     assert [[(cell.text, cell.mark) for cell in row.cells] for row in sheet.rows] == [
         [("project", Mark()), ("role", Mark())],
-        [("#note", Mark()), ("", Mark())],
         [("P0", Mark()), ("boss", Mark((1,), "Violation"))],
     ]
-    assert [row.is_note for row in sheet.rows] == [False, True, False]
+    assert [row.number for row in sheet.rows] == [1, 3]
 
 
 def test_worst_of_several_findings_gives_the_mark(tmp_path: Path) -> None:
     place = Place("partners.csv", row=3, column="B")
     (sheet,) = beside(report(result(place, "Info"), result(place, "Warning")), table(tmp_path))
-    assert sheet.rows[2].cells[1].mark == Mark((1, 2), "Warning")
+    assert sheet.rows[1].cells[1].mark == Mark((1, 2), "Warning")
 
 
 def test_finding_about_a_row_marks_the_row(tmp_path: Path) -> None:
     (sheet,) = beside(report(result(Place("partners.csv", row=3))), table(tmp_path))
-    assert sheet.rows[2].mark == Mark((1,), "Violation")
+    assert sheet.rows[1].mark == Mark((1,), "Violation")
 
 
 def test_long_table_shows_what_is_marked(tmp_path: Path) -> None:
     (sheet,) = beside(report(result(Place("partners.csv", row=900, column="B"))), table(tmp_path, 1000))
-    assert (len(sheet.rows), sheet.left_out) == (MOST_ROWS, 1002 - MOST_ROWS)
+    assert (len(sheet.rows), sheet.left_out) == (MOST_ROWS, 1001 - MOST_ROWS)
     assert [row.number for row in sheet.rows][-5:] == [898, 899, 900, 901, 902]
     assert [row.number for row in sheet.rows if row.after_gap] == [898]
 

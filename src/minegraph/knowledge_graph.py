@@ -303,6 +303,13 @@ class KnowledgeGraph:
             is_trial=dry_run,
         )
 
+    def examine(self, file: str | Path, *, replaces: str | None = None, encoding: str | None = None) -> Report:
+        """The report that `submit` would make of a file, without what accepting it would change.
+
+        Beyond `validate`, it holds what the file breaks at existing things that it refers to. Raises as `submit` does.
+        """
+        return self._desk.examine(Path(file), replaces=replaces, encoding=encoding)
+
     def inbox(self) -> tuple[Entry, ...]:
         """The submissions, newest last: those that wait, and what became of the others."""
         from minegraph.submission.inbox import Inbox

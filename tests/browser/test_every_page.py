@@ -6,7 +6,16 @@ import pytest
 
 from browsing import NARROW, WIDE, Visit, Watch, accessibility_problems, overflowing, unmarked_stops
 
-PAGES = ("/", "/search?q=lapland", "/search?q=nothing-is-called-this", "/doc/region/FI1D7", "/doc/project/mireu")
+PAGES = (
+    "/",
+    "/search?q=lapland",
+    "/search?q=nothing-is-called-this",
+    "/doc/region/FI1D7",
+    "/doc/project/mireu",
+    "/submit",
+    "/inbox",
+    "/inbox/steward",
+)
 MOST_BYTES = 250_000
 
 

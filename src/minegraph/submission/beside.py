@@ -23,7 +23,8 @@ AROUND = 2
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 Number = int
-_Marks = Mapping[tuple[str, int, str], Sequence[Number]]
+Key = tuple[str, int, str]
+_Marks = Mapping[Key, Sequence[Number]]
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,11 @@ class ReadCell:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row by its number. `is_note`: it is not data; `after_gap`: rows before it are left out."""
+    """A row by its number; `after_gap`: rows before it are left out."""
 
     number: int
     cells: tuple[ReadCell, ...]
     mark: Mark
-    is_note: bool
     after_gap: bool
 
     @property
@@ -61,9 +61,13 @@ class ReadRow:
 
 @dataclass(frozen=True)
 class ReadSheet:
-    """A sheet of a file, or its lines where it is a text (then without `columns`); `left_out` is how many rows are."""
+    """A sheet of a file, or its lines where it is a text (then without `columns`); `left_out` is how many rows are.
+
+    `place` is what places call it: empty where there is only one.
+    """
 
     name: str
+    place: str
     columns: tuple[str, ...]
     rows: tuple[ReadRow, ...]
     left_out: int
@@ -78,8 +82,8 @@ class ReadSheet:
 def beside(report: Report, source: Path, encoding: str | None = None) -> tuple[ReadSheet, ...]:
     """The sheets of a file that were filled in, or its lines, with the numbers of the report's findings beside them.
 
-    Of long ones the rows with findings and those around them come first; at most 200 of each sheet are given.
-    `encoding` is that of a text table which is not in UTF-8.
+    Rows that are notes, which are not read, are left out. Of long sheets the rows with findings and those around them
+    come first; at most 200 of each sheet are given. `encoding` is that of a text table which is not in UTF-8.
     """
     marks = _marks(report, source.name)
     worst = [finding.severity for finding in report.findings]
@@ -92,16 +96,35 @@ def beside(report: Report, source: Path, encoding: str | None = None) -> tuple[R
     return tuple(sheet for sheet in sheets if _is_of_interest(sheet))
 
 
+def shown_places(sheets: Iterable[ReadSheet]) -> Iterator[tuple[Key, str]]:
+    """What of the sheets places can refer to: their keys, and an anchor for each."""
+    for at, sheet in enumerate(sheets, 1):
+        yield (sheet.place, 0, ""), anchor(at)
+        for row in sheet.rows:
+            yield (sheet.place, row.number, ""), anchor(at, row.number)
+            for cell in row.cells:
+                yield (sheet.place, row.number, cell.column), anchor(at, row.number, cell.column)
+
+
+def anchor(sheet: int, row: int = 0, column: str = "") -> str:
+    """The name of a place in a page: by the number of the sheet, the row and the column.
+
+    >>> anchor(2, 17, "C"), anchor(2, 17), anchor(2)
+    ('sheet-2-C17', 'sheet-2-17', 'sheet-2')
+    """
+    return f"sheet-{sheet}-{column}{row}" if row else f"sheet-{sheet}"
+
+
 def _marks(report: Report, file: str) -> _Marks:
     """Sheet, row or line, and column -> the numbers of the findings there."""
-    found: dict[tuple[str, int, str], list[Number]] = defaultdict(list)
+    found: dict[Key, list[Number]] = defaultdict(list)
     for number, finding in enumerate(report.findings, 1):
         for place in (place for place in finding.places if Path(place.file).name == file):
             found[key(place)].append(number)
     return found
 
 
-def key(place: Place) -> tuple[str, int, str]:
+def key(place: Place) -> Key:
     """What a place is known by within its file: its sheet, its row or line, and its column."""
     return place.sheet, place.row or place.line, place.column
 
@@ -127,27 +150,27 @@ class _Marker:
 def _is_of_interest(sheet: ReadSheet) -> bool:
     """Whether anything but headings and notes stands in a sheet, or is said of it."""
     is_ours = fold(sheet.name) in map(fold, (README, TITLE))
-    filled = sum(not row.is_note for row in sheet.rows) + sheet.left_out > 1
-    return bool(sheet.mark.findings or any(row.is_marked for row in sheet.rows) or (filled and not is_ours))
+    is_filled = len(sheet.rows) > 1 and not is_ours
+    return bool(sheet.mark.findings or any(row.is_marked for row in sheet.rows) or is_filled)
 
 
 def _sheet(grid: Grid, marker: _Marker) -> ReadSheet:
     used = {cell.column for row in grid.rows for cell in row}
     columns = tuple(column_letter(at) for at in sorted(used))
-    by_number = {row[0].row: row for row in grid.rows}
     first = min((row[0].column for row in grid.rows), default=0)
+    rows_read = [row for row in grid.rows if not (row[0].column == first and is_note(row[0]))]
+    by_number = {row[0].row: row for row in rows_read}
     chosen = _chosen(list(by_number), marker.rows)
     rows = [
         ReadRow(
             number,
             tuple(_cells(by_number[number], columns, marker)),
             marker.at(number),
-            by_number[number][0].column == first and is_note(by_number[number][0]),
             gap,
         )
         for number, gap in chosen
     ]
-    return ReadSheet(grid.name, columns, tuple(rows), len(by_number) - len(rows), marker.at())
+    return ReadSheet(grid.name, marker.sheet, columns, tuple(rows), len(by_number) - len(rows), marker.at())
 
 
 def _cells(row: Iterable[Cell], columns: Sequence[str], marker: _Marker) -> Iterator[ReadCell]:
@@ -161,10 +184,10 @@ def _cells(row: Iterable[Cell], columns: Sequence[str], marker: _Marker) -> Iter
 def _lines(lines: Sequence[str], marker: _Marker) -> ReadSheet:
     numbers = [number for number, line in enumerate(lines, 1) if line.strip() or number in marker.rows]
     rows = [
-        ReadRow(number, (ReadCell("", _cut(lines[number - 1]), Mark()),), marker.at(number), False, gap)
+        ReadRow(number, (ReadCell("", _cut(lines[number - 1]), Mark()),), marker.at(number), gap)
         for number, gap in _chosen(numbers, marker.rows)
     ]
-    return ReadSheet("", (), tuple(rows), len(numbers) - len(rows))
+    return ReadSheet("", "", (), tuple(rows), len(numbers) - len(rows))
 
 
 def _chosen(numbers: Sequence[int], marked: frozenset[int]) -> Iterator[tuple[int, bool]]:

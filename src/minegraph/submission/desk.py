@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from minegraph.errors import AmbiguousNameError, CheckError, NotFoundError
 from minegraph.files import Layout, file_sha256, read_quads, shown
-from minegraph.forms import Library, Names
+from minegraph.forms import Form, Library, Names
 from minegraph.forms.sheet import Sheet
 from minegraph.lookup import resolve
 from minegraph.store import LocalStore
@@ -83,6 +83,11 @@ class Desk:
     @cached_property
     def _library(self) -> Library:
         return Library(self._layout, self._store)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """What may be handed in, the usual forms first."""
+        return self._library.forms
 
     def template(self, forms: Sequence[str] = (), filled: Iterable[str] = ()) -> bytes:
         """The template of forms, by the names of classes or sheets, as an Excel workbook; the usual ones by default.
@@ -158,10 +163,8 @@ class Desk:
             return HandedIn(None, accepted)
         inbox = self._inbox
         former = inbox.entry(replaces) if replaces else None
-        replaced = [former.graph] if former else []
         digest = _digest(file)
-        submission = read_submission([file], self._library, encoding=encoding, replaced=replaced)
-        report = self._check(submission, replaced)
+        submission, report = self._examined(file, former, encoding)
         if not report.conforms or (report.counts["Warning"] and not accept_warnings):
             return HandedIn(report)
         triples = tuple(quad.triple for quad in submission.quads)
@@ -170,6 +173,16 @@ class Desk:
         foreseen = self._preview(former.graph if former else f"{GRAPH}{_UNNAMED}", triples)
         entry, is_new = (None, False) if is_trial else inbox.put(draft)
         return HandedIn(report, entry, is_new, foreseen)
+
+    def examine(self, file: Path, *, replaces: str | None = None, encoding: str | None = None) -> Report:
+        """The report on a file that would be handed in, as `submit` makes it."""
+        return self._examined(file, self._inbox.entry(replaces) if replaces else None, encoding)[1]
+
+    def _examined(self, file: Path, former: Entry | None, encoding: str | None) -> tuple[Submission, Report]:
+        """What a file says, and the report on it as a new version of a former submission, if there is one."""
+        replaced = [former.graph] if former else []
+        submission = read_submission([file], self._library, encoding=encoding, replaced=replaced)
+        return submission, self._check(submission, replaced)
 
     def _accepted(self, file: Path, by: str, licence: str, replaces: str | None, *, is_trial: bool) -> Entry | None:
         """The accepted submission of the same file; SubmissionError for what cannot be handed in, whatever it says."""

@@ -14,6 +14,14 @@ OPEN = {
     "ODBL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
     "PDDL-1.0": "https://opendatacommons.org/licenses/pddl/1-0/",
 }
+TITLES = {
+    "CC-BY-4.0": "use freely, name the source",
+    "CC0-1.0": "no conditions at all",
+    "CC-BY-SA-4.0": "name the source, share alike",
+    "ODC-BY-1.0": "for databases: name the source",
+    "ODBL-1.0": "for databases: name the source, share alike",
+    "PDDL-1.0": "for databases: no conditions at all",
+}
 ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`\x00-\x20\x7f]+')
 
 

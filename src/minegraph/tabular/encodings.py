@@ -19,6 +19,19 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _LIKELY = ("windows-1252", "windows-1250", "iso-8859-1")
+USUAL = {
+    "windows-1252": "Western European, as Excel for Windows writes it",
+    "windows-1250": "Central European, as Excel for Windows writes it",
+    "iso-8859-1": "Western European (Latin-1)",
+    "iso-8859-2": "Central European (Latin-2)",
+    "iso-8859-15": "Western European with € (Latin-9)",
+    "windows-1251": "Cyrillic, as Excel for Windows writes it",
+    "windows-1253": "Greek, as Excel for Windows writes it",
+    "mac-roman": "Western European, as Excel for Mac writes it",
+    "cp850": "Western European (MS-DOS)",
+    "utf-16-le": "Unicode (UTF-16, the low byte first)",
+    "utf-16-be": "Unicode (UTF-16, the high byte first)",
+}
 _NOT_FOR_FILES = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"})
 _SAMPLE = 65_536
 _RARE = 20

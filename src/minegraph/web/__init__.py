@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,13 @@ def serve(
     *,
     hosts: Iterable[str] = (),
     settings: Settings | None = None,
+    token: str | None = None,
     notice: Notice = ignore,
 ) -> None:
     """Serve a graph that has files until the process is told to stop; `notice` is told where.
 
-    `hosts` are the names to answer for beside `host` and those of this machine. Raises StoreError.
+    `hosts` are the names to answer for beside `host` and those of this machine. Who knows the `token` may decide on
+    submissions; without one, a random one is made and told as well. Raises StoreError.
     """
     if graph.endpoint:
         raise StoreError(f"{graph.endpoint} is served already. Leave out --store to serve the files of a graph.")
@@ -41,8 +44,16 @@ def serve(
         children = pools.Pools(graph.layout, graph.store_directory, generation, settings or pools.Settings())
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{bound.getsockname()[1]}/"
-        app = create_app(children, (shown, *hosts))
-        server.run(app, bound, lambda: notice(f"Serving {graph.layout.root} at {address} (Ctrl-C stops)."))
+        has_inbox = not graph.layout.is_installed
+        secret = token or secrets.token_urlsafe(24)
+        app = create_app(children, (shown, *hosts), token=secret, has_inbox=has_inbox)
+
+        def ready() -> None:
+            if has_inbox and token is None:
+                notice(f"Stewards sign in at {address}inbox/steward to accept or reject, with the token: {secret}")
+            notice(f"Serving {graph.layout.root} at {address} (Ctrl-C stops).")
+
+        server.run(app, bound, ready)
 
 
 def _build_aside(graph: KnowledgeGraph) -> None:

@@ -15,17 +15,23 @@ from starlette.routing import BaseRoute, Mount
 
 from minegraph.web.bundle import Bundle
 from minegraph.web.failures import RequestError
+from minegraph.web.front_desk import FrontDesk
 from minegraph.web.guarding import LOCAL, Guarding
 from minegraph.web.pools import Pools
 from minegraph.web.responses import problem
 from minegraph.web.routes import (
+    checks,
+    handing_in,
+    inbox,
     linked,
     questions,
     search,
     sparql,
     start,
+    stewards,
     synergies,
 )
+from minegraph.web.stewards import Stewards
 
 MOST_BYTES = 50 << 20
 ASKED = ("/sparql",)
@@ -36,18 +42,23 @@ SHARED = (
 )
 
 
-def create_app(pools: Pools, hosts: Iterable[str] = ()) -> Starlette:
-    """The application over these children; `hosts` are names to answer for beside those of this machine."""
+def create_app(pools: Pools, hosts: Iterable[str] = (), *, token: str, has_inbox: bool) -> Starlette:
+    """The application over these children; `hosts` are names to answer for beside those of this machine.
+
+    Who knows the `token` may decide on submissions; without an inbox there are none.
+    """
 
     @asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         app.state.pools = pools
+        app.state.desk = desk = FrontDesk(pools, Stewards(token), has_inbox=has_inbox)
         await pools.start()
         following = asyncio.create_task(pools.follow())
         yield
         following.cancel()
         with suppress(asyncio.CancelledError):
             await following
+        await desk.close()
         await pools.close()
 
     guard = Middleware(Guarding, hosts=(*LOCAL, *hosts), most_bytes=MOST_BYTES, shared=SHARED, asked=ASKED)
@@ -57,6 +68,10 @@ def create_app(pools: Pools, hosts: Iterable[str] = ()) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     return [
+        *checks.routes,
+        *handing_in.routes,
+        *stewards.routes,
+        *inbox.routes,
         *linked.routes,
         *questions.routes,
         *search.routes,

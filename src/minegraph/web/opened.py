@@ -19,8 +19,9 @@ class Opened:
 
     def __init__(self, root: Path, store: Path, generation: Path | None) -> None:
         self.layout: Layout = find_layout(root)
-        self.store, self.generation = store, generation
+        self.store, self.generation = store.resolve(), generation
         self._kept: dict[str, object] = {}
+        self._built: Path | None = None
 
     @cached_property
     def knowledge(self) -> KnowledgeGraph:
@@ -28,6 +29,14 @@ class Opened:
         if self.generation is None:
             return KnowledgeGraph(self.layout, self.store)
         return KnowledgeGraph.of_generation(self.layout, self.store, self.generation)
+
+    def current(self) -> KnowledgeGraph:
+        """The graph as its files are now, for a child without a generation; what was kept of older files is let go."""
+        built = self.knowledge.built()
+        if built != self._built:
+            self.knowledge.close()
+            self._built = built
+        return self.knowledge
 
     @property
     def source(self) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from typing import IO
@@ -34,6 +35,10 @@ class Output:
         """A whole answer."""
         self.begin(media_type, status=status, headers=headers)
         self.write(body.encode() if isinstance(body, str) else body)
+
+    def send_json(self, document: object) -> None:
+        """A whole answer as JSON."""
+        self.send("application/json", f"{json.dumps(document, ensure_ascii=False, indent=2)}\n")
 
     def begin(self, media_type: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
         """The head of an answer whose body is written bit by bit."""

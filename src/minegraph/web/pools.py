@@ -40,7 +40,7 @@ class Settings:
 
 
 class Pools:
-    """`queries` run SPARQL of strangers, `pages` answer from warm caches, `desk` handles submissions."""
+    """`queries` run SPARQL of strangers, `pages` answer from warm caches; `checks` looks at files, `desk` decides."""
 
     def __init__(self, layout: Layout, store: Path, generation: Path, settings: Settings) -> None:
         self.generation, self.settings = generation, settings
@@ -55,6 +55,7 @@ class Pools:
         self._pools = {
             "queries": pool(settings.memory, queries, *ASKING),
             "pages": pool(4096, Limits(2, 60.0), *WARM),
+            "checks": pool(4096, Limits(1, 180.0, waiting=600.0), follows_files=True),
             "desk": pool(4096, Limits(1, 600.0, waiting=60.0), follows_files=True),
         }
 

@@ -22,8 +22,13 @@ PROBLEMS = {"text/plain": "text", "text/html": "html", "application/problem+json
 
 async def asked(request: Request, pool: str, job: str, /, **arguments: object) -> Response:
     """The response of a job in one of the pools: `queries`, `pages` or `desk`. Raises RequestError."""
+    return respond(await answered(request, pool, job, **arguments))
+
+
+async def answered(request: Request, pool: str, job: str, /, **arguments: object) -> Answer:
+    """The answer of a job in one of the pools, to be read or closed. Raises RequestError."""
     pools: Pools = request.app.state.pools
-    return respond(await pools[pool].run(job, arguments))
+    return await pools[pool].run(job, arguments)
 
 
 def respond(answer: Answer) -> Response:

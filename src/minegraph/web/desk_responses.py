@@ -1,0 +1,45 @@
+"""What errands of the desk have come to, as responses."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+
+from minegraph.site import render
+from minegraph.web.errands import Errand
+from minegraph.web.front_desk import FrontDesk
+from minegraph.web.reporting import REPORTS
+
+FRESH = {"cache-control": "no-store"}
+
+
+def waiting(request: Request, desk: FrontDesk, errand: Errand, words: str) -> Response:
+    """How an errand that is not over stands: a page that looks again, or JSON for its script."""
+    before = desk.checks.before(errand)
+    if request.headers.get("accept") == "application/json":
+        return JSONResponse({"state": errand.state, "before": before}, headers=FRESH)
+    return HTMLResponse(render("waiting.html", words=words, before=before), headers=FRESH)
+
+
+def report_file(errand: Errand, form: str, name: str) -> Response:
+    """A report that an errand has written, to be saved."""
+    return FileResponse(errand.folder / f"report.{form}", media_type=REPORTS[form], filename=f"{name}-report.{form}")
+
+
+def handed_in(errand: Errand) -> str:
+    """What became of a file, as JSON, with the whole report and preview in it."""
+    brief = {name: errand.outcome[name] for name in ("submission", "status", "new")}
+    return json_with(brief, errand)
+
+
+def json_with(brief: dict[str, object], errand: Errand) -> str:
+    """JSON with the report and the preview that an errand has written; null where it has none."""
+    documents = {
+        name: (errand.folder / f"{name}.json").read_text(encoding="utf-8") if errand.outcome[name] else "null"
+        for name in ("report", "preview")
+    }
+    members = {name: json.dumps(value, ensure_ascii=False) for name, value in brief.items()} | documents
+    written = ", ".join(f"{json.dumps(name)}: {text}" for name, text in members.items())
+    return f"{{{written}}}\n"
