@@ -233,3 +233,47 @@ def test_terms_in_use_are_there_for_editors(tiny_server: httpx.Client) -> None:
     said = get(tiny_server, "/terms.json").json()
     assert {"mg:Site", "mg:MiningRegion"} <= {one["curie"] for one in said["classes"]}
     assert {"mg:commodity", "skos:prefLabel"} <= {one["curie"] for one in said["properties"]}
+
+
+@pytest.mark.parametrize("path", ["/ontology", "/shapes", "/graph/data/projects/projects", "/graph/inferred"])
+def test_named_graphs_are_documents_that_say_exactly_what_is_stated(
+    tiny_server: httpx.Client, tiny_store: LocalStore, path: str
+) -> None:
+    documents = [triples(get(tiny_server, f"{path}.{form.suffix}")) for form in GRAPHS]
+    graphs = {str(graph.value) for graph in tiny_store.engine.named_graphs() if isinstance(graph, ox.NamedNode)}
+    wanted = f"{BASE}graph{path.removeprefix('/graph')}"
+    meant = [ox.NamedNode(one) for one in graphs if one == wanted or one.startswith(f"{wanted}/")]
+    held = {quad.triple for one in meant for quad in tiny_store.engine.quads_for_pattern(None, None, None, one)}
+    assert {len(document) for document in documents} == {len(held)}
+    assert get(tiny_server, path, "text/turtle").headers["content-location"] == f"{path}.ttl"
+
+
+def test_file_of_a_named_graph_is_what_its_author_wrote(tiny_server: httpx.Client) -> None:
+    canonical = get(tiny_server, "/graph/data/sites/sites.ttl").text
+    assert triples(get(tiny_server, "/graph/data/sites/sites.nt")) == {
+        quad.triple for quad in ox.parse(canonical, ox.RdfFormat.TURTLE)
+    }
+    assert "POINT" in canonical
+
+
+def test_terms_of_the_ontology_have_anchors_that_their_iris_lead_to(tiny_server: httpx.Client) -> None:
+    page = get(tiny_server, "/ontology", "text/html").text
+    assert '<article class="entry" id="MiningRegion">' in page
+    assert "region with a mining industry" in page or "mining region" in page
+    assert '<a href="#MiningRegion">mining region</a>' in page
+    shapes = get(tiny_server, "/shapes", "text/html").text
+    assert '<article class="entry" id="Country-isoCode">' in shapes
+    assert "Give the two-letter code of ISO 3166-1" in shapes
+
+
+def test_page_of_a_named_graph_shows_its_resources(tiny_server: httpx.Client) -> None:
+    page = get(tiny_server, "/graph/data/sites/sites", "text/html").text
+    assert '<a href="/doc/site/north-mine">North Mine</a>' in page
+    assert 'href="/graph/data/sites/sites.ttl"' in page
+    assert "part of" in page
+
+
+def test_graph_that_there_is_not_is_not_found_and_the_nearest_are_named(tiny_server: httpx.Client) -> None:
+    answer = get(tiny_server, "/graph/data/site/sites")
+    assert answer.status_code == 404
+    assert "data/sites/sites" in answer.text

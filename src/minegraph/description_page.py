@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,42 @@ _WORDS = {
         "foaf:homepage": "website",
         "rdfs:comment": "comment",
         "rdfs:subClassOf": "subclass of",
+        "rdfs:subPropertyOf": "subproperty of",
+        "rdfs:domain": "domain",
+        "rdfs:range": "range",
         "rdfs:isDefinedBy": "defined by",
+        "owl:disjointWith": "nothing in common with",
+        "owl:imports": "imports",
+        "owl:inverseOf": "inverse of",
+        "owl:versionIRI": "IRI of this version",
+        "owl:versionInfo": "version",
+        "dcterms:bibliographicCitation": "citation",
+        "dcterms:conformsTo": "conforms to",
+        "dcterms:created": "created",
+        "dcterms:creator": "made by",
+        "dcterms:description": "description",
+        "dcterms:hasPart": "has part",
+        "dcterms:isPartOf": "part of",
+        "dcterms:issued": "issued",
+        "dcterms:license": "licence",
+        "dcterms:modified": "changed",
+        "dcterms:publisher": "published by",
+        "dcterms:title": "title",
+        "prov:generatedAtTime": "accepted at",
+        "prov:wasAttributedTo": "handed in by",
+        "prov:wasDerivedFrom": "derived from",
+        "prov:wasGeneratedBy": "came to be by",
+        "sh:class": "values of class",
+        "sh:datatype": "datatype",
+        "sh:maxCount": "at most",
+        "sh:message": "message",
+        "sh:minCount": "at least",
+        "sh:name": "name of the constraint",
+        "sh:path": "property",
+        "sh:pattern": "pattern",
+        "sh:property": "constraint",
+        "sh:severity": "severity",
+        "sh:targetClass": "for every",
     }.items()
 }
 SYNERGY = f"{MG}SynergyAssessment"
@@ -123,7 +158,12 @@ def _field_rank(description: Description, predicate: str) -> tuple[int, str]:
 
 
 def _word(description: Description, predicate: str) -> str:
-    return _WORDS.get(predicate) or description.label_of(predicate)
+    return word_of(predicate, description.labels)
+
+
+def word_of(predicate: str, labels: Mapping[str, str]) -> str:
+    """What a property is called on a page."""
+    return _WORDS.get(predicate) or labels.get(predicate) or compress(predicate)
 
 
 def _value(description: Description, said: Statement) -> Value:

@@ -16,10 +16,16 @@ _WORDS = {
     for curie, words in {
         "dcat:Dataset": "dataset",
         "org:Site": "place of work",
+        "owl:AnnotationProperty": "annotation property",
         "owl:Class": "class",
         "owl:DatatypeProperty": "property",
         "owl:ObjectProperty": "property",
         "owl:Ontology": "ontology",
+        "prov:Agent": "agent",
+        "sh:NodeShape": "shape",
+        "sh:PrefixDeclaration": "prefix of a shape",
+        "sh:PropertyGroup": "group of constraints",
+        "sh:PropertyShape": "constraint",
         "skos:ConceptScheme": "list of concepts",
     }.items()
 }

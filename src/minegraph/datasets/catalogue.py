@@ -33,7 +33,7 @@ def catalogue(source: Source, counted: Statistics, address: str) -> list[Triple]
     found += [*_catalogue(counted, address), *_taken_over(known, MAIN, CATALOGUE)]
     found += [*_service(address), *_whole(address)]
     for graph, count in counted.graphs.items():
-        found += _named_graph(source, graph, count, known)
+        found += named_graph(source, graph, count, known)
         found += [triple for one in GRAPHS for triple in _distribution(graph, one, address)]
     return found
 
@@ -78,8 +78,8 @@ def _whole(address: str) -> Iterator[Triple]:
     )
 
 
-def _named_graph(source: Source, graph: str, count: int, known: list[Triple]) -> Iterator[Triple]:
-    """A named graph, with its own provenance if it was handed in, else with that of the part it belongs to."""
+def named_graph(source: Source, graph: str, count: int, known: list[Triple]) -> Iterator[Triple]:
+    """A named graph: how much it holds, and its own provenance if it was handed in, else that of its part (`known`)."""
     name = graph.removeprefix(GRAPH)
     part = f"{MAIN}/{name.split('/')[1]}" if name.startswith("data/") else MAIN
     is_known = any(triple.subject == NamedNode(part) for triple in known)

@@ -29,15 +29,21 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(version=__version__, base=BASE)
-    environment.filters.update(
-        href=href, inlined=inlined, compact=compress, kind=_kind, local=local, origins=origins, shown=shown
-    )
+    environment.filters.update(compact=compress, inlined=inlined, kind=_kind, plural=_plural, shown=shown)
+    environment.filters.update(href=href, local=local, origins=origins)
     return environment
 
 
 def _kind(block: object) -> str:
     """What a block or cell of a page is."""
     return type(block).__name__
+
+
+def _plural(word: str) -> str:
+    """A heading for several things of a kind."""
+    ends = {"s": "es", "y": "ies"}.get(word[-1:], "s")
+    several = f"{word.removesuffix('y') if ends == 'ies' else word}{ends}" if word and ":" not in word else word
+    return f"{several[:1].upper()}{several[1:]}" or "Other"
 
 
 def inlined(document: object) -> Markup:

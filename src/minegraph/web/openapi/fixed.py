@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from minegraph.formats import (
     CSV,
     DESCRIPTIONS,
+    DOCUMENTS,
     GRAPHS,
     HTML,
     JSON,
@@ -124,8 +125,8 @@ PATHS: Document = {
         failing=("NotFound",),
     ),
     "/terms.json": _get("terms", "The classes and properties in use, with how often.", (JSON,)),
-    "/ontology": _get("ontology", "What the terms mean.", DESCRIPTIONS),
-    "/shapes": _get("shapes", "What good data looks like.", DESCRIPTIONS),
-    "/.well-known/void": _get("void", "What the graph holds, in VoID.", DESCRIPTIONS),
-    "/catalogue": _get("catalogue", "The named graphs, in DCAT-AP.", DESCRIPTIONS),
+    "/ontology": _get("ontology", "What the terms mean.", DOCUMENTS),
+    "/shapes": _get("shapes", "What good data looks like.", DOCUMENTS),
+    "/.well-known/void": _get("void", "What the graph holds, in VoID.", DOCUMENTS),
+    "/catalogue": _get("catalogue", "The named graphs, in DCAT-AP.", DOCUMENTS),
 }

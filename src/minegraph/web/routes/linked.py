@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from minegraph.formats import DESCRIPTIONS, HTML, JSON
+from minegraph.formats import DESCRIPTIONS, DOCUMENTS, HTML, JSON
 from minegraph.terms import BASE, ID
 from minegraph.web.dereferencing import accepted, document, iris, safe_path, server_of, wanted
 from minegraph.web.failures import RequestError
@@ -47,7 +47,19 @@ async def mentioned(request: Request) -> Response:
 async def dataset(request: Request) -> Response:
     """What the graph holds (VoID), and the catalogue of this server (DCAT-AP)."""
     what = "catalogue" if request.url.path.startswith("/catalogue") else "void"
-    return await document(request, "dataset", DESCRIPTIONS, what=what, server=server_of(request))
+    return await document(request, "dataset", DOCUMENTS, what=what, server=server_of(request))
+
+
+async def named_graph(request: Request) -> Response:
+    """What the file of a named graph states."""
+    path = wanted(request, DOCUMENTS).path.removeprefix("/graph/")
+    return await document(request, "named_graph", DOCUMENTS, name=path)
+
+
+async def vocabulary(request: Request) -> Response:
+    """The ontology, or the shapes."""
+    path = wanted(request, DOCUMENTS).path
+    return await document(request, "named_graph", DOCUMENTS, name=path.removeprefix("/"))
 
 
 async def terms(request: Request) -> Response:
@@ -63,6 +75,11 @@ async def question(request: Request) -> Response:
 routes = [
     Route("/id/{path:path}", identified),
     Route("/doc/{path:path}", thing),
+    Route("/ontology", vocabulary),
+    Route("/ontology.{suffix}", vocabulary),
+    Route("/shapes", vocabulary),
+    Route("/shapes.{suffix}", vocabulary),
+    Route("/graph/{path:path}", named_graph),
     Route("/ontology/{path:path}", other),
     Route("/shapes/{path:path}", other),
     Route("/dataset{path:path}", other),
