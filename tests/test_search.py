@@ -126,6 +126,10 @@ def test_unknown_kind_gets_the_nearest(index: NameIndex) -> None:
         index.search("lapland", ["regio"])
 
 
+def test_class_that_nothing_has_finds_nothing(index: NameIndex) -> None:
+    assert not index.search("lapland", ["mg:Network"]).hits
+
+
 def test_limit_is_announced(shipped: NameIndex) -> None:
     findings = shipped.search("mining", limit=3)
     assert (len(findings), findings.complete) == (3, False)

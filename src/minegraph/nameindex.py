@@ -163,10 +163,10 @@ class NameIndex:
         return {iri for kind in kinds for iri in self._class(kind)}
 
     def _class(self, kind: str) -> set[str]:
-        """The classes of that IRI, CURIE or label that things have."""
+        """The classes that have the label, and the one of that IRI or CURIE."""
         borne = {iri for bearer in self._bearers.values() for iri in bearer.classes}
         words = {iri: self._bearers[iri].label if iri in self._bearers else compress(iri) for iri in borne}
-        found = {iri for iri in borne if iri == expand(kind) or fold(words[iri]) == fold(kind)}
+        found = {iri for iri in borne if fold(words[iri]) == fold(kind)} | {iri for iri in (as_iri(kind),) if iri}
         if not found:
             from difflib import get_close_matches
 

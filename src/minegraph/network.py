@@ -9,14 +9,24 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from minegraph.kinds import kind_word, kinds_of
+from minegraph.errors import NotFoundError
+from minegraph.kinds import classes_of, kind_word, kinds_of
 from minegraph.labels import PROLOGUE, labels_of, short_names_of, stated, values
 from minegraph.lookup import REGIONS
 from minegraph.store import Source
 from minegraph.terms import MG, PREFIXES
 
 MOST_NODES = 80
-NODE_KINDS = (*REGIONS, *(f"{MG}{name}" for name in ("Project", "Network", "PublicBody", "Organisation", "Site")))
+KINDS: dict[str, tuple[str, ...]] = {
+    "region": REGIONS,
+    "project": (f"{MG}Project",),
+    "organisation": (f"{MG}PublicBody", f"{MG}Organisation"),
+    "network": (f"{MG}Network",),
+    "site": (f"{MG}Site",),
+}
+"""What one can walk to, with the classes of each."""
+
+NODE_KINDS = tuple(kind for kinds in KINDS.values() for kind in kinds)
 _PREFIXES = f"{PROLOGUE}PREFIX org: <{PREFIXES['org']}>\n"
 
 
@@ -57,13 +67,17 @@ LINKS = (
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing of the network: its name (an acronym or the label), label and kind, and how many links away it is."""
+    """A thing of the network: its name (an acronym or the label), label and kind, and how many links away it is.
+
+    `group` is the name of its kind in KINDS, for a legend.
+    """
 
     iri: str
     name: str
     label: str
     kind: str
     kind_iri: str
+    group: str
     distance: int
 
 
@@ -102,28 +116,44 @@ class Network:
     def json(self) -> str:
         """The network as JSON.
 
-        `{"nodes": [{"iri", "name", "label", "kind", "kind_iri", "distance"}], "edges": [{"origin", "target", "words",
-        "evidence": [IRI]}], "omitted", "complete"}`.
+        `{"nodes": [{"iri", "name", "label", "kind", "kind_iri", "group", "distance"}], "edges": [{"origin", "target",
+        "words", "evidence": [IRI]}], "omitted", "complete"}`.
         """
         return json.dumps({**asdict(self), "complete": self.complete}, ensure_ascii=False, indent=1) + "\n"
 
 
-def network(source: Source, things: Sequence[str], depth: int = 1, limit: int = MOST_NODES) -> Network:
+def network(
+    source: Source, things: Sequence[str], depth: int = 1, limit: int = MOST_NODES, kinds: Iterable[str] = ()
+) -> Network:
     """The network around things, given by their IRIs: what is up to `depth` links away from one of them.
 
-    No more than `limit` nodes beside the things: the best linked ones, and how many were left out is counted.
+    No more than `limit` nodes beside the things: the best linked ones, and how many were left out is counted. With
+    `kinds`, names of KINDS, what is of no such kind is passed over; NotFoundError for an unknown one.
     """
+    wanted = [iri for kind in kinds for iri in _classes(kind)]
     distances = dict.fromkeys(things, 0)
     found: set[_Found] = set()
     omitted = 0
     for distance in range(1, depth + 1):
         found |= set(_around(source, [iri for iri, at in distances.items() if at == distance - 1]))
-        new = _neighbours(found, distances)
+        new = _of(source, _neighbours(found, distances), wanted)
         room = max(0, limit + len(things) - len(distances))
         omitted += len(new[room:])
         distances |= dict.fromkeys(new[:room], distance)
     found |= set(_around(source, [iri for iri, at in distances.items() if at == depth]))
     return Network(tuple(_nodes(source, distances)), tuple(_edges(found, distances)), omitted)
+
+
+def _classes(kind: str) -> tuple[str, ...]:
+    if kind not in KINDS:
+        raise NotFoundError("kind of node", kind, hint=f"Use {', '.join(KINDS)}.")
+    return KINDS[kind]
+
+
+def _of(source: Source, things: list[str], kinds: Sequence[str]) -> list[str]:
+    """The things that have one of the classes; all of them where none is named."""
+    classes = classes_of(source, things) if kinds else {}
+    return [iri for iri in things if not kinds or not classes.get(iri, set()).isdisjoint(kinds)]
 
 
 def _around(source: Source, things: Sequence[str]) -> Iterator[_Found]:
@@ -168,4 +198,5 @@ def _nodes(source: Source, distances: dict[str, int]) -> Iterator[Node]:
     labels, names = labels_of(source, {*distances, *kinds.values()}), short_names_of(source, distances)
     for iri in sorted(distances, key=lambda iri: (distances[iri], labels[iri].casefold(), iri)):
         kind = kinds.get(iri, "")
-        yield Node(iri, names[iri], labels[iri], kind_word(iri, kind, labels), kind, distances[iri])
+        group = next((name for name, classes in KINDS.items() if kind in classes), "")
+        yield Node(iri, names[iri], labels[iri], kind_word(iri, kind, labels), kind, group, distances[iri])

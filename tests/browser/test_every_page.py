@@ -12,6 +12,7 @@ PAGES = (
     "/search?q=nothing-is-called-this",
     "/doc/region/FI1D7",
     "/doc/project/mireu",
+    "/network",
     "/submit",
     "/inbox",
     "/inbox/steward",

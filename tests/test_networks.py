@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from minegraph.endpoint import Endpoint
+from minegraph.errors import NotFoundError
 from minegraph.network import LINKS, NODE_KINDS, Edge, Network, Node, network
 from minegraph.store import LocalStore
 from minegraph.terms import ID, MG
@@ -52,7 +53,7 @@ def test_edge_has_the_resource_that_states_it(around_ore: Network) -> None:
 
 
 def test_node_has_its_name_label_and_kind(around_ore: Network) -> None:
-    assert around_ore.nodes[0] == Node(ORE, "ORE", "Ore regions together", "project", f"{MG}Project", 0)
+    assert around_ore.nodes[0] == Node(ORE, "ORE", "Ore regions together", "project", f"{MG}Project", "project", 0)
 
 
 def test_two_links_away_is_further(tiny_store: LocalStore) -> None:
@@ -84,6 +85,22 @@ def test_best_linked_neighbour_stays(tiny_store: LocalStore) -> None:
     assert slugs(found, 1) == {"organisation/north-survey"}
 
 
+def test_kinds_are_passed_over_that_one_does_not_want(tiny_store: LocalStore) -> None:
+    found = network(tiny_store, [ORE], kinds=["organisation", "project"])
+    assert slugs(found, 1) == {"project/alloy", "organisation/junta", "organisation/north-survey"}
+
+
+def test_public_bodies_are_organisations_and_mining_regions_regions(shipped_store: LocalStore) -> None:
+    found = network(shipped_store, [f"{ID}project/mireu"], kinds=["organisation", "region"])
+    groups = {(node.kind, node.group) for node in found.nodes}
+    assert groups >= {("public body", "organisation"), ("mining region", "region"), ("region", "region")}
+
+
+def test_unknown_kind_names_those_there_are(tiny_store: LocalStore) -> None:
+    with pytest.raises(NotFoundError, match="Use region, project, organisation, network, site"):
+        network(tiny_store, [ORE], kinds=["regions"])
+
+
 def test_edges_lead_from_node_to_node(shipped_store: LocalStore) -> None:
     for limit in (0, 5, 80):
         found = network(shipped_store, [f"{ID}project/mireu"], depth=2, limit=limit)
@@ -95,6 +112,7 @@ def test_edges_lead_from_node_to_node(shipped_store: LocalStore) -> None:
 def test_nodes_are_of_the_kinds_that_one_walks(shipped_store: LocalStore) -> None:
     found = network(shipped_store, [f"{ID}region/ES61"], depth=2)
     assert {node.kind_iri for node in found.nodes} <= set(NODE_KINDS)
+    assert all(node.group for node in found.nodes)
 
 
 @pytest.mark.parametrize("words", [link.words for link in LINKS])
