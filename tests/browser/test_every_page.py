@@ -16,6 +16,11 @@ PAGES = (
     "/submit",
     "/inbox",
     "/inbox/steward",
+    "/synergies",
+    "/synergies?view=matrix",
+    "/synergies/FI1D7",
+    "/synergies/FI1D7?view=map",
+    "/synergies/FI1D7/with/PL51",
 )
 MOST_BYTES = 250_000
 

@@ -39,7 +39,7 @@ if (find("#map", HTMLElement)) void drawMap();
 function move(at: number, slider: HTMLInputElement): void {
   weights[at] = slider.valueAsNumber;
   const row = slider.parentElement;
-  row?.classList.toggle("off", weights[at] === 0);
+  row?.classList.toggle("idle", weights[at] === 0);
   need("output", HTMLOutputElement, row ?? form).value = String(weights[at]);
   show(rank(candidates, weights));
 }
