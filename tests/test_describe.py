@@ -174,3 +174,11 @@ def test_thing_is_what_its_iri_names_or_what_the_graph_mentions(source: Source) 
     )
     for unknown in (f"{ID}region/nowhere", "no IRI", "", "a:b\x00"):
         assert thing_at(source, unknown) is None
+
+
+def test_labels_that_are_known_are_kept_for_the_next_description(tiny_store: LocalStore) -> None:
+    known: dict[str, str] = {}
+    first = describe(tiny_store, resolve(tiny_store, "Lapland"), known)
+    assert known.items() >= first.labels.items()
+    known[FINLAND.value] = "Suomi"
+    assert describe(tiny_store, resolve(tiny_store, "FI1D"), known).label_of(FINLAND.value) == "Suomi"

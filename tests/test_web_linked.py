@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import closing
 from http.client import HTTPConnection
 from urllib.parse import quote
@@ -277,3 +278,12 @@ def test_graph_that_there_is_not_is_not_found_and_the_nearest_are_named(tiny_ser
     answer = get(tiny_server, "/graph/data/site/sites")
     assert answer.status_code == 404
     assert "data/sites/sites" in answer.text
+
+
+def test_region_page_comes_quickly_from_a_warm_server(shipped_server: httpx.Client) -> None:
+    def seconds() -> float:
+        started = time.perf_counter()
+        assert get(shipped_server, "/doc/region/FI1D7", "text/html").status_code == 200
+        return time.perf_counter() - started
+
+    assert min(seconds() for _ in range(20)) < 0.05

@@ -30,10 +30,11 @@ _EXPECTED_OF_REGIONS = {
 }
 
 
-def describe(source: Source, thing: Thing) -> Description:
+def describe(source: Source, thing: Thing, labels: dict[str, str] | None = None) -> Description:
     """Everything stated and inferred about a thing, and about what exists only to say something of it.
 
-    (A participation, a site, an indicator, ...: the classes of EXPANSIONS.)
+    (A participation, a site, an indicator, ...: the classes of EXPANSIONS.) Those who describe many things keep the
+    `labels` that were read: what is read is added to them.
     """
     own = _statements(source, [thing.iri])
     linking, complete = _links(source, thing.iri)
@@ -41,10 +42,12 @@ def describe(source: Source, thing: Thing) -> Description:
     kinds = kinds_of(source, [thing.iri, *linked], EXPANDED)
     details = _details(source, [iri for iri in linked if kinds.get(iri) in EXPANDED])
     groups = tuple(_groups(thing.iri, linked, kinds, details))
-    labels = labels_of(source, _iris([*own, *linking, *(said for group in details.values() for said in group)], kinds))
+    named = _iris([*own, *linking, *(said for group in details.values() for said in group)], kinds)
     unknown = tuple(_undocumented(own, groups))
     kind = kinds.get(thing.iri, "")
-    return Description(thing.iri, thing.label, kind, tuple(own), groups, unknown, labels, complete)
+    return Description(
+        thing.iri, thing.label, kind, tuple(own), groups, unknown, labels_of(source, named, labels), complete
+    )
 
 
 def _statements(source: Source, iris: Sequence[str]) -> list[Statement]:

@@ -31,9 +31,17 @@ class Name:
     is_first: bool
 
 
-def labels_of(source: Source, iris: Iterable[str]) -> dict[str, str]:
-    """The best label of every IRI: preferred before other labels, English before other languages, else its CURIE."""
-    wanted = sorted(set(iris))
+def labels_of(source: Source, iris: Iterable[str], known: dict[str, str] | None = None) -> dict[str, str]:
+    """The best label of every IRI: preferred before other labels, English before other languages, else its CURIE.
+
+    Those among the `known` are not read again; what is read is added to them.
+    """
+    asked, known = set(iris), {} if known is None else known
+    known |= _read_labels(source, sorted(asked - set(known)))
+    return {iri: known[iri] for iri in asked}
+
+
+def _read_labels(source: Source, wanted: list[str]) -> dict[str, str]:
     found: dict[str, list[tuple[int, int, str]]] = {iri: [] for iri in wanted}
     for at in range(0, len(wanted), BATCH):
         for thing, name, rank in source.select(_labels_query(wanted[at : at + BATCH])).rows:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from minegraph import __version__
 from minegraph.pages import shown
+from minegraph.site.cells import anchor, cell
 from minegraph.site.links import href, local, origins
 from minegraph.terms import BASE, compress
 
@@ -28,8 +29,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(version=__version__, base=BASE)
-    environment.filters.update(compact=compress, inlined=inlined, kind=_kind, plural=_plural, shown=shown)
+    environment.globals.update(version=__version__, base=BASE, anchor=anchor)
+    environment.filters.update(cell=cell, compact=compress, inlined=inlined, kind=_kind, plural=_plural, shown=shown)
     environment.filters.update(href=href, local=local, origins=origins)
     return environment
 

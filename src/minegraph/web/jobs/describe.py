@@ -36,7 +36,7 @@ _WKT = f"{PREFIXES['geo']}asWKT"
 
 def run(graph: Opened, output: Output, iris: Sequence[str], form: str, address: str) -> None:
     """Write what the graph says of the first of the IRIs that it knows."""
-    description = describe(graph.source, _thing(graph, iris))
+    description = describe(graph.source, _thing(graph, iris), graph.kept("labels", dict[str, str]))
     wanted = form_named(DESCRIPTIONS, form)
     if wanted == HTML:
         send(output, wanted, _page(graph, description, address))
