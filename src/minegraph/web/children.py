@@ -16,6 +16,8 @@ from pathlib import Path
 LONGEST_LINE = 1 << 20
 LEAST_PRIORITY = 19
 SECONDS_TO_START = 120.0
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+QUIET = {"RUST_BACKTRACE": "0"}
 
 News = dict[str, object]
 
@@ -47,7 +49,10 @@ class Child:
     @classmethod
     async def start(cls, command: Command) -> Child:
         """A new child, once it is ready; OSError when it does not become so."""
-        process = await asyncio.create_subprocess_exec(*command.line, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE)
+        surroundings = {**os.environ, **QUIET}
+        process = await asyncio.create_subprocess_exec(
+            *command.line, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE, env=surroundings
+        )
         child = cls(process, command)
         try:
             async with asyncio.timeout(SECONDS_TO_START):
@@ -73,15 +78,14 @@ class Child:
                 return
 
     async def _hear(self) -> News | None:
-        """What the child says next; None when it is dead, or does not speak as it should, which is its end."""
+        """What the child says next; None when it is dead, as it is soon when it does not speak as it should."""
         assert self._process.stdout is not None  # noqa: S101 (started with a pipe)
-        with suppress(ValueError):
+        try:
             line = await self._process.stdout.readline()
-            if line.endswith(b"\n"):
-                news: News = json.loads(line)
-                return news
-        self.kill()
-        return None
+            return dict(json.loads(line)) if line.endswith(b"\n") else None
+        except (ValueError, TypeError):
+            self.kill()
+            return None
 
     @property
     def is_alive(self) -> bool:
@@ -95,11 +99,13 @@ class Child:
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, LEAST_PRIORITY)
 
     def kill(self) -> None:
-        """End the process at once."""
+        """End the process at once, and let go of it."""
+        if self._process.stdin:
+            self._process.stdin.close()
         if self.is_alive:
             self._is_killed = True
             with suppress(ProcessLookupError):
-                self._process.kill()
+                os.kill(self._process.pid, KILL)  # Process.kill would take its exit status away from who waits for it
 
     async def ended(self) -> str:
         """How the process ended, once it has: the name of a signal, or `exit` and its number."""

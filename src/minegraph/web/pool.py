@@ -63,14 +63,19 @@ class Pool:
         self._tasks = set[asyncio.Task[None]]()
         self._spools = tempfile.TemporaryDirectory(prefix="minegraph-", ignore_cleanup_errors=True)
         self._number = self._starting = 0
-        self._trouble = ""
+        self._trouble, self._is_closed = "", False
 
     async def start(self) -> None:
-        """Start the children; OSError when one does not."""
-        await self.use(self._command.generation)
+        """Start the children; OSError, and none is left, when one does not start."""
+        try:
+            await self.use(self._command.generation)
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """Kill all children."""
+        self._is_closed = True
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -90,7 +95,9 @@ class Pool:
         wanted = self.limits.size + self.limits.spares
         started = await asyncio.gather(*(Child.start(command) for _ in range(wanted)), return_exceptions=True)
         children = [child for child in started if isinstance(child, Child)]
-        if not children:
+        if len(children) < wanted:
+            for child in children:
+                child.kill()
             raise next(problem for problem in started if isinstance(problem, BaseException))
         self._command = command
         while not self._idle.empty():
@@ -198,7 +205,7 @@ class Pool:
 
     def _welcome(self, child: Child) -> None:
         """Let a child take jobs, unless it is out of date already."""
-        if child.command != self._command:
+        if child.command != self._command or self._is_closed:
             child.kill()
             return
         self._trouble = ""
@@ -214,7 +221,8 @@ class Pool:
 
     async def _replenish(self) -> None:
         """Start children until there are as many as there should be, again and again if need be."""
-        while len(self._fit) + self._starting < self.limits.size + self.limits.spares:
+        wanted = self.limits.size + self.limits.spares
+        while not self._is_closed and len(self._fit) + self._starting < wanted:
             self._starting += 1
             try:
                 self._welcome(await Child.start(self._command))

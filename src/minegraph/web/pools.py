@@ -64,11 +64,11 @@ class Pools:
 
     async def start(self) -> None:
         """Start all children; OSError, and none is left, when one does not start."""
-        try:
-            await asyncio.gather(*(pool.start() for pool in self._pools.values()))
-        except BaseException:
+        started = await asyncio.gather(*(pool.start() for pool in self._pools.values()), return_exceptions=True)
+        problem = next((one for one in started if one), None)
+        if problem:
             await self.close()
-            raise
+            raise problem
 
     async def close(self) -> None:
         """End all children."""

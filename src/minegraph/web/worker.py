@@ -42,12 +42,23 @@ def main(arguments: list[str]) -> None:
     def tell(news: dict[str, object]) -> None:
         told.write(json.dumps(news).encode() + b"\n")
 
-    graph = Opened(Path(root), Path(store), Path(generation) if generation else None)
-    for module in modules:
-        getattr(import_module(module), "prepare", lambda _: None)(graph)
+    try:
+        graph = _opened(Path(root), Path(store), Path(generation) if generation else None, modules)
+    except MinegraphError as error:
+        raise SystemExit(f"minegraph: {error}") from error
     confine(int(memory))
     tell({"ready": True})
     attend(sys.stdin.buffer, graph, tell)
+
+
+def _opened(root: Path, store: Path, generation: Path | None, modules: Iterable[str]) -> Opened:
+    """The graph, with all that can be done before there are jobs."""
+    graph = Opened(root, store, generation)
+    if generation:
+        _ = graph.source
+    for module in modules:
+        getattr(import_module(module), "prepare", lambda _: None)(graph)
+    return graph
 
 
 def attend(jobs: Iterable[bytes], graph: Opened, tell: Tell) -> None:
