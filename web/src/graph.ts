@@ -230,7 +230,7 @@ function looks(): StylesheetJson {
         color: token("--ink"),
         "font-family": "system-ui, sans-serif",
         "font-size": 11,
-        "min-zoomed-font-size": 6,
+        "min-zoomed-font-size": 8,
         "text-outline-color": token("--card"),
         "text-outline-width": 2,
         "text-valign": "bottom",
