@@ -22,6 +22,7 @@ from minegraph.terms import BASE, ID, PREFIXES
 from minegraph.web.jobs.describe import prepare, run
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
+from servers import serving
 
 LAPLAND = "/doc/region/FI1D7"
 PATHS = ("region/FI1D7", "commodity/cobalt", "commodity", "site/north-mine", "project/ore", "confidence/high")
@@ -296,3 +297,32 @@ def test_region_page_takes_a_warm_child_less_than_50_milliseconds(shipped_root: 
 
     prepare(graph)
     assert min(seconds() for _ in range(10)) < 0.05
+
+
+EVIL = """PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX mg: <https://w3id.org/minegraph/ontology#>
+PREFIX mgid: <https://w3id.org/minegraph/id/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+mgid:region/EVIL a mg:MiningRegion ; skos:prefLabel "</script><script>alert(1)</script>"@en ;
+  skos:note "\\u202Egnp.exe <img src=x onerror=alert(1)>"@en ; foaf:homepage <javascript:alert(1)> ;
+  skos:altLabel "\\" onmouseover=\\"alert(1)"@en ; skos:related <https://w3id.org/minegraph//evil.example/> .
+""".replace("mgid:region/EVIL", "<https://w3id.org/minegraph/id/region/EVIL>")
+
+
+def test_hostile_data_comes_out_inert(tiny_root: Path) -> None:
+    (tiny_root / "data" / "evil.ttl").write_text(EVIL, encoding="utf-8")
+    with serving(tiny_root, tiny_root / ".minegraph") as address, httpx.Client(base_url=address, timeout=30) as client:
+        pages = [
+            get(client, path, "text/html").text
+            for path in ("/doc/region/EVIL", "/graph/data/evil", "/describe?iri=javascript%3Aalert(1)")
+        ]
+        turtle = get(client, "/doc/region/EVIL.ttl").text
+    for page in pages:
+        shown = page.partition("<body>")[2]
+        assert "<script>alert" not in page
+        assert "<img" not in page
+        assert not any(trick in shown for trick in ('href="javascript', 'href="//', "\u202e", '" onmouseover'))
+    assert "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in pages[0]
+    inlined = json.loads(pages[0].partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    assert "</script><script>alert(1)</script>" in json.dumps(inlined)
+    assert "javascript:alert(1)" in turtle
