@@ -71,6 +71,13 @@ def test_only_the_sheets_that_were_filled_in_are_shown(tmp_path: Path) -> None:
     assert [(sheet.name, sheet.mark.severity) for sheet in sheets] == [("Sites", ""), ("Extra", "Violation")]
 
 
+def test_columns_that_were_not_filled_in_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "partners.csv"
+    path.write_text("project,role,note,money\nP0,,,\n")
+    (sheet,) = beside(report(result(Place("partners.csv", row=2, column="B"))), path)
+    assert sheet.columns == ("A", "B")
+
+
 def test_lines_of_a_text_are_marked(tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_bytes(b"<urn:a>\r\n\r\n<urn:p>\r1 .\n")

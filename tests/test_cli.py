@@ -498,6 +498,14 @@ def test_excel_file_is_not_poured_onto_a_terminal(root: Path) -> None:
     assert b"-o FILE.xlsx" in done.stderr
 
 
+def test_synergies_of_all_regions_need_none(run: Run) -> None:
+    assert "Best partners of all mining regions: profile learning" in run("synergies", "--profile", "learning").stdout
+    rows = list(csv.DictReader(io.StringIO(run("synergies", "--format", "csv").stdout)))
+    assert {row["region_label"] for row in rows} >= {"Lapland", "Lower Silesia"}
+    assert "minegraph synergies REGION --with Lapland" in refused(run("synergies", "--with", "Lapland"))
+    assert "Use csv, xlsx or json." in refused(run("synergies", "--format", "html"))
+
+
 @pytest.mark.parametrize("form", ["xlsx", "jsonld", "csv", "table"])
 def test_synergies_go_into_a_file(run: Run, tmp_path: Path, form: str) -> None:
     target = tmp_path / f"partners.{form}"

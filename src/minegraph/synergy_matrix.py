@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minegraph.errors import FormatError
 from minegraph.json_ld import json_ld
-from minegraph.pages import Heading, Link, Page, Paged, Prose, Table
+from minegraph.pages import Heading, Link, Page, Paged, Prose, Table, plain
 from minegraph.synergy.assessments import MOST_PARTNERS, best_triples
 from minegraph.synergy.matrix import COLUMNS, Matrix
 from minegraph.synergy_page import name, profile_in_words
@@ -40,9 +41,13 @@ class SynergyMatrix(Paged):
         )
 
     def written(self, form: str) -> bytes:
-        """In one of the formats json, csv, xlsx and jsonld."""
+        """In one of the formats table (as plain text), json, csv, xlsx and jsonld; FormatError for html."""
         if form == "xlsx":
             return self.to_xlsx()
+        if form == "table":
+            return plain.text(self.page()).encode()
+        if form == "html":
+            raise FormatError("The matrix of all regions is a page only in `minegraph serve`. Use csv, xlsx or json.")
         return {"json": self.to_json, "csv": self.to_csv, "jsonld": self.to_jsonld}[form]().encode()
 
     def to_json(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from browsing import NARROW, Visit
 
@@ -229,25 +229,31 @@ def test_matrix_can_be_made_larger(visit: Visit) -> None:
 
 @pytest.mark.parametrize("address", [f"{LIST}/with/PL51", "/synergies/UKK3/with/DED?profile=learning"])
 def test_bars_of_a_pair_sum_to_its_score(visit: Visit, address: str) -> None:
-    """Each bar begins where the one before ends, and the last one ends where that of the score does."""
+    """Each bar begins on the screen where the one before ends, and the last one ends where that of the score does."""
     page = visit(address)
     for direction in page.locator("[data-direction]").all():
-        at, total = 0.0, 0.0
+        score = extent(direction.locator("tfoot rect.mark"))
+        at, total = score[0], 0.0
         for row in direction.locator("tbody tr").all():
-            shape = row.locator("rect:not(.track)")
-            start, size = (float(shape.get_attribute(name) or "0") for name in ("x", "width"))
+            start, end = extent(row.locator("rect:not(.track)"))
             added = float(row.get_attribute("data-contribution") or "0")
             total += added
-            assert (start if added > 0 else start + size) == pytest.approx(at, abs=1)
-            at = start + size if added > 0 else start
-        score = float(direction.locator("tfoot rect.mark").get_attribute("width") or "0")
-        assert at == pytest.approx(score, abs=1)
+            assert (start if added > 0 else end) == pytest.approx(at, abs=1.5)
+            at = end if added > 0 else start
+        assert at == pytest.approx(score[1], abs=1.5)
         assert direction.locator(".headline .score").inner_text() == f"{total:.3f}"
+
+
+def extent(shape: Locator) -> tuple[float, float]:
+    """Where a shape begins and ends on the screen."""
+    box = shape.bounding_box()
+    assert box
+    return box["x"], box["x"] + box["width"]
 
 
 def test_a_part_of_the_score_leads_to_its_items(visit: Visit) -> None:
     page = visit(f"{LIST}/with/PL51", width=NARROW)
-    page.locator("[data-direction='2'] .steps a").first.click()
+    page.locator("[data-direction='2'] .addends a").first.click()
     opened = page.locator("details.part:target")
     expect(opened).to_have_attribute("open", "")
     expect(opened.locator("table")).to_be_visible()

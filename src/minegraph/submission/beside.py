@@ -82,8 +82,9 @@ class ReadSheet:
 def beside(report: Report, source: Path, encoding: str | None = None) -> tuple[ReadSheet, ...]:
     """The sheets of a file that were filled in, or its lines, with the numbers of the report's findings beside them.
 
-    Rows that are notes, which are not read, are left out. Of long sheets the rows with findings and those around them
-    come first; at most 200 of each sheet are given. `encoding` is that of a text table which is not in UTF-8.
+    Notes, which are not read, and columns that were not filled in are left out. Of long sheets the rows with findings
+    and those around them come first; at most 200 of each sheet are given. `encoding` is that of a text table which is
+    not in UTF-8.
     """
     marks = _marks(report, source.name)
     worst = [finding.severity for finding in report.findings]
@@ -146,6 +147,10 @@ class _Marker:
     def rows(self) -> frozenset[int]:
         return frozenset(row for sheet, row, _ in self.marks if sheet == self.sheet)
 
+    @property
+    def columns(self) -> frozenset[str]:
+        return frozenset(column for sheet, _, column in self.marks if sheet == self.sheet)
+
 
 def _is_of_interest(sheet: ReadSheet) -> bool:
     """Whether anything but headings and notes stands in a sheet, or is said of it."""
@@ -155,11 +160,10 @@ def _is_of_interest(sheet: ReadSheet) -> bool:
 
 
 def _sheet(grid: Grid, marker: _Marker) -> ReadSheet:
-    used = {cell.column for row in grid.rows for cell in row}
-    columns = tuple(column_letter(at) for at in sorted(used))
     first = min((row[0].column for row in grid.rows), default=0)
     rows_read = [row for row in grid.rows if not (row[0].column == first and is_note(row[0]))]
     by_number = {row[0].row: row for row in rows_read}
+    columns = tuple(_columns(rows_read, marker))
     chosen = _chosen(list(by_number), marker.rows)
     rows = [
         ReadRow(
@@ -171,6 +175,14 @@ def _sheet(grid: Grid, marker: _Marker) -> ReadSheet:
         for number, gap in chosen
     ]
     return ReadSheet(grid.name, marker.sheet, columns, tuple(rows), len(by_number) - len(rows), marker.at())
+
+
+def _columns(rows: Sequence[tuple[Cell, ...]], marker: _Marker) -> Iterator[str]:
+    """The letters of the columns in which something stands below the heading, or is said of them."""
+    filled = {cell.column for row in rows[1:] or rows for cell in row}
+    for at in sorted({cell.column for row in rows for cell in row}):
+        if at in filled or column_letter(at) in marker.columns:
+            yield column_letter(at)
 
 
 def _cells(row: Iterable[Cell], columns: Sequence[str], marker: _Marker) -> Iterator[ReadCell]:

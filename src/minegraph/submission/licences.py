@@ -25,6 +25,15 @@ TITLES = {
 ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`\x00-\x20\x7f]+')
 
 
+def licence_name(iri: str) -> str:
+    """The short name (SPDX) of a licence, or its address where it has none here.
+
+    >>> licence_name("https://creativecommons.org/licenses/by/4.0/"), licence_name("https://example.org/own")
+    ('CC-BY-4.0', 'https://example.org/own')
+    """
+    return next((name for name, known in OPEN.items() if known == iri), iri)
+
+
 def licence_iri(text: str) -> str:
     """The web address of a licence given by its short name (SPDX) or its address; SubmissionError for other text.
 

@@ -14,6 +14,11 @@ from minegraph.web.pool import Pool
 
 MOST_WAITING = 30
 WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
+_ABOUT_FILES = {
+    "one question": "one file",
+    "Ask for less at once.": "Split it into several.",
+    "Write it with fewer and shorter chains.": "Write it with less in each other.",
+}
 _OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
 
 
@@ -98,9 +103,11 @@ class Lane:
 
 
 def in_words_of_the_web(message: str) -> str:
-    """A message of the package without the options of its commands.
+    """A message of the package without the options of its commands, about files where it is about questions.
 
     >>> in_words_of_the_web("Name the organisation or role with --by.")
     'Name the organisation or role with “by”.'
     """
+    for words, others in _ABOUT_FILES.items():
+        message = message.replace(words, others)
     return _OPTION.sub(lambda option: f"“{option[1].replace('-', ' ')}”", message)

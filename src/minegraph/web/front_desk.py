@@ -31,6 +31,7 @@ class FrontDesk:
         self.checks, self.decisions = Lane(pools["checks"]), Lane(pools["desk"], pools.renew)
         self._reviews: dict[tuple[str, ...], Errand] = {}
         self._decided: dict[str, Errand] = {}
+        self._number = 0
 
     @classmethod
     def of(cls, request: Request) -> FrontDesk:
@@ -103,14 +104,21 @@ class FrontDesk:
 
     def review(self, receipt: dict[str, Any]) -> Errand:
         """The errand that looks at a submission as the graph is now; it is done once for each state of the graph."""
-        key = (receipt["id"], receipt["submitted_at"], receipt["status"], self.generation)
+        return self._looked_at("review", receipt)
+
+    def withdrawal(self, receipt: dict[str, Any]) -> Errand:
+        """The errand that finds out what taking a submission out of the graph would change."""
+        return self._looked_at("withdrawal", receipt)
+
+    def _looked_at(self, job: str, receipt: dict[str, Any]) -> Errand:
+        key = (job, receipt["id"], receipt["submitted_at"], receipt["status"], self.generation)
         errand = self._reviews.get(key)
         if errand is None or errand.failure:
             self._forget_reviews()
-            folder = self._folder / "reviews" / "-".join((receipt["id"], self.generation))
-            errand = self._reviews[key] = self.checks.start(
-                folder, "review", submission=receipt["id"], folder=str(folder)
-            )
+            self._number += 1
+            folder = self._folder / "reviews" / str(self._number)
+            about = {"submission": receipt["id"], "folder": str(folder)}
+            errand = self._reviews[key] = self.checks.start(folder, job, **about)
         return errand
 
     def _forget_reviews(self) -> None:

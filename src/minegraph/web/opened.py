@@ -10,6 +10,7 @@ from typing import TypeVar
 from minegraph.files import Layout, find_layout
 from minegraph.knowledge_graph import KnowledgeGraph
 from minegraph.store import LocalStore, Source
+from minegraph.telling import ignore
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ class Opened:
     def knowledge(self) -> KnowledgeGraph:
         """The graph with its verbs."""
         if self.generation is None:
-            return KnowledgeGraph(self.layout, self.store)
+            return KnowledgeGraph(self.layout, self.store, notice=ignore)
         return KnowledgeGraph.of_generation(self.layout, self.store, self.generation)
 
     def current(self) -> KnowledgeGraph:

@@ -31,7 +31,7 @@ async function keepPicture(): Promise<void> {
 
 function direction(section: HTMLElement): PictureRow[] {
   const label = need("h2", HTMLElement, section).textContent ?? "";
-  const rows = [...section.querySelectorAll<HTMLTableRowElement>(".steps tr")].filter((row) =>
+  const rows = [...section.querySelectorAll<HTMLTableRowElement>(".addends tr")].filter((row) =>
     row.querySelector("svg"),
   );
   return [{ label, number: "", pieces: [], heading: true }, ...rows.map(pictureRow)];

@@ -1,9 +1,8 @@
 /** The map of the first page: loaded when it comes into view, beside a list that works without it. */
 
-import type { FeatureCollection, Geometry } from "geojson";
+import { areasAt } from "../areas";
 import { announce, element, embedded, need } from "../dom";
 import type { EuropeMap, Place } from "../map";
-import { getJson } from "../request";
 
 interface Region extends Place {
   origin: string;
@@ -30,31 +29,13 @@ async function show(): Promise<void> {
 
 /** Areas where there are boundaries; the points of the others stay. */
 async function showAreas(map: EuropeMap, url: string): Promise<void> {
-  const { features } = await getJson<FeatureCollection>(url);
-  const areas = features.map(({ id, properties, geometry }) => ({
-    id: String(id),
-    label: String(properties?.label),
-    geometry,
-  }));
+  const areas = await areasAt(url);
   const drawn = new Set(areas.map(({ id }) => id));
   map.showPlaces(
     regions.filter(({ id }) => !drawn.has(id)),
     choose,
   );
-  map.showAreas(
-    areas.sort((one, other) => extent(other.geometry) - extent(one.geometry)),
-    ({ id, label }) => choose({ id, label }),
-  );
-}
-
-/** Square degrees around an area: the largest lie below the others. */
-function extent(geometry: Geometry): number {
-  const points = geometry.type === "MultiPolygon" ? geometry.coordinates.flat(2) : [];
-  const side = (axis: number) => {
-    const values = points.map((point) => point[axis] ?? 0);
-    return Math.max(...values) - Math.min(...values);
-  };
-  return side(0) * side(1);
+  map.showAreas(areas, ({ id, label }) => choose({ id, label }));
 }
 
 /** Shows where one can go from a region that was chosen on the map. */

@@ -1,5 +1,6 @@
 /** All mining regions: find one by name or on the map, or look at the matrix of all. */
 
+import { areasAt } from "../areas";
 import { embedded, find, need } from "../dom";
 import type { Place } from "../map";
 import { getJson } from "../request";
@@ -27,8 +28,10 @@ async function showMatrix(container: HTMLElement): Promise<void> {
 async function showMap(): Promise<void> {
   const { EuropeMap } = await import("../map");
   const map = await EuropeMap.open(need("#map", HTMLElement));
-  map.showPlaces(embedded<Place[]>("points"), ({ id }) => location.assign(`/synergies/${id}${query}`));
+  const open = ({ id }: { id: string }) => location.assign(`/synergies/${id.slice(id.lastIndexOf("/") + 1)}${query}`);
+  map.showPlaces(embedded<Place[]>("points"), open);
   map.follow(need("#regions", HTMLElement));
+  if (map.container.dataset.areas) map.showAreas(await areasAt(map.container.dataset.areas), open);
   offer(() => map.downloadPng("mining-regions.png", "Mining regions"));
 }
 

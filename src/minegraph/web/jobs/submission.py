@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from minegraph.submission.inbox import Inbox
+from minegraph.submission.licences import licence_name
 from minegraph.submission.receipts import ACCEPTED
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
@@ -19,6 +20,7 @@ def run(graph: Opened, output: Output, submission: str) -> None:
             "receipt": asdict(entry.receipt),
             "standing": standing(graph.source, entry),
             "graph": entry.graph,
+            "licence": licence_name(entry.receipt.licence),
             "things": things_in(graph.source, entry) if entry.status == ACCEPTED else [],
             "has_file": entry.original.is_file(),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from minegraph.map_areas import map_areas
 from minegraph.map_points import MapPoint, map_points
 from minegraph.site import render
 from minegraph.synergy.answers import local_name
@@ -54,6 +55,7 @@ def run(graph: Opened, output: Output, form: str, chosen: Mapping[str, str]) -> 
         "components": components(graph),
         "rows": sorted(rows, key=lambda row: (row.country, row.region.label)),
         "points": [_point(point) for point in points(graph).values() if point.latitude is not None],
+        "has_areas": graph.kept("has areas", lambda: bool(map_areas(graph.source))),
         "has_derived_points": any(point.origin in ("parts", "sites") for point in points(graph).values()),
     }
     page(output, render("synergies.html", **values))

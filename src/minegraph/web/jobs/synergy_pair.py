@@ -13,6 +13,7 @@ from minegraph.synergy.result import Evidence, JointTie, Synergy
 from minegraph.synergy_bars import Step, scale, steps
 from minegraph.synergy_page import name
 from minegraph.synergy_view import Synergies
+from minegraph.terms import compress
 from minegraph.web.choice import Choice
 from minegraph.web.jobs.synergy_overview import components, prepare, words
 from minegraph.web.jobs.synergy_partners import KINDS
@@ -94,9 +95,13 @@ def _proofs(evidence: Iterable[Evidence], labels: Mapping[str, str]) -> list[Pro
     """Each resource once, with all its sources."""
     found: dict[str, Proof] = {}
     for one in evidence:
-        label = labels[one.iri]
-        named = slug(one.iri) if label.startswith("mgid:") else label
-        proof = found.setdefault(one.iri, Proof(one.iri, named, one.side, one.confidence, []))
+        proof = found.setdefault(one.iri, Proof(one.iri, _called(one.iri, labels), one.side, one.confidence, []))
         if one.source and one.source not in proof.sources:
             proof.sources.append(one.source)
     return list(found.values())
+
+
+def _called(iri: str, labels: Mapping[str, str]) -> str:
+    """The label of a thing; for one that has none, the words of its slug."""
+    label = labels[iri]
+    return slug(iri).replace("/", " ").replace("-", " ") if label == compress(iri) else label

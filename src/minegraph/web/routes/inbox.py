@@ -11,7 +11,8 @@ from starlette.routing import Route
 
 from minegraph.formats import HTML, JSON
 from minegraph.site import render
-from minegraph.web.desk_responses import FRESH, json_with, report_file
+from minegraph.submission.receipts import ACCEPTED, WAITING
+from minegraph.web.desk_responses import FRESH, json_with, report_file, waiting
 from minegraph.web.errands import Errand
 from minegraph.web.failures import RequestError
 from minegraph.web.front_desk import FrontDesk
@@ -23,7 +24,7 @@ from minegraph.web.signing_in import is_steward, require_steward
 
 SEE_OTHER, CONFLICT, NOT_FOUND, BAD_REQUEST = 303, 409, 404, 400
 ANSWERS = {JSON.media_type: "json", HTML.media_type: "page"}
-WAITING = "waiting"
+FORESEEING = "What would change in the graph without it is being worked out."
 CHANGED = "The graph has changed since you looked at what this would change. Look again, then decide."
 
 
@@ -67,6 +68,27 @@ async def submission_json(request: Request) -> Response:
     review = desk.review(known["receipt"])
     await review.result()
     return Response(json_with(brief, review), media_type=JSON.media_type)
+
+
+async def withdrawal(request: Request) -> Response:
+    """What taking an accepted submission out of the graph would change."""
+    desk, known = await _known(request)
+    if known["receipt"]["status"] != ACCEPTED:
+        return RedirectResponse(f"/inbox/{known['receipt']['id']}", SEE_OTHER)
+    errand = desk.withdrawal(known["receipt"])
+    if not errand.is_over:
+        return waiting(request, desk, errand, FORESEEING)
+    page = render(
+        "withdrawal.html",
+        receipt=known["receipt"],
+        outcome=errand.outcome,
+        failure=errand.failure.message if errand.failure else "",
+        report=written(errand.folder, REPORT),
+        preview=written(errand.folder, PREVIEW),
+        is_steward=is_steward(request),
+        generation=desk.generation,
+    )
+    return HTMLResponse(page, headers=FRESH)
 
 
 async def report(request: Request) -> Response:
@@ -134,5 +156,6 @@ routes = [
     Route("/inbox/{id}", submission),
     Route("/inbox/{id}/file", original),
     Route("/inbox/{id}/report.{form}", report),
+    Route("/inbox/{id}/withdraw", withdrawal),
     *(Route(f"/inbox/{{id}}/{verb}", decide, methods=["POST"]) for verb in ("accept", "reject", "withdraw")),
 ]
