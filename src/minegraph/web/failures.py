@@ -13,6 +13,7 @@ _STATUS = {
     "RefusedQueryError": HTTPStatus.FORBIDDEN,
     "TooLargeError": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "StoreError": HTTPStatus.SERVICE_UNAVAILABLE,
+    "FullInboxError": HTTPStatus.SERVICE_UNAVAILABLE,
     "MemoryError": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 

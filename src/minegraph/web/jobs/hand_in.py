@@ -5,9 +5,18 @@ from __future__ import annotations
 from contextlib import chdir
 from pathlib import Path
 
+from minegraph.errors import MinegraphError
+from minegraph.knowledge_graph import KnowledgeGraph
+from minegraph.submission.receipts import WAITING
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
 from minegraph.web.reporting import write_preview, write_report
+
+MOST_WAITING = 200
+
+
+class FullInboxError(MinegraphError):
+    """There are so many submissions that nobody has decided on that no more are taken in."""
 
 
 def run(
@@ -26,6 +35,8 @@ def run(
     """Hand a file in (`is_trial`: only try), write the report and the preview into a folder, and answer in brief."""
     path = Path(file)
     knowledge = graph.current()
+    if not is_trial:
+        _require_room(knowledge)
     with chdir(path.parent):
         handed = knowledge.submit(
             path,
@@ -44,4 +55,13 @@ def run(
                 "report": write_report(handed.report, Path(folder), path, encoding) if handed.report else None,
                 "preview": write_preview(handed.preview, Path(folder)) if handed.preview else None,
             }
+        )
+
+
+def _require_room(knowledge: KnowledgeGraph) -> None:
+    """Raise FullInboxError where nobody decides on what is there."""
+    waiting = sum(entry.status == WAITING for entry in knowledge.inbox())
+    if waiting >= MOST_WAITING:
+        raise FullInboxError(
+            f"{waiting} submissions wait for a decision already. Try again when stewards have decided."
         )
