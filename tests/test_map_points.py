@@ -65,3 +65,8 @@ def test_what_is_no_point_on_earth_is_none(wkt: str) -> None:
 
 def test_every_origin_is_put_in_words() -> None:
     assert set(ORIGINS) == {"stated", "parts", "sites", "none"}
+
+
+def test_any_region_can_be_asked_for(tiny_store: LocalStore) -> None:
+    points = map_points(tiny_store, [region("FI1D"), region("FI1D7")])
+    assert [(point.label, point.country) for point in points] == [("North and East Finland", "FI"), ("Lapland", "FI")]

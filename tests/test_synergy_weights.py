@@ -110,6 +110,7 @@ def test_one_landscape_answers_as_a_new_one_does(tiny_store: LocalStore) -> None
     for options in ({}, {"certain": True}, {"profile": "learning"}, {"with_region": region("PL51")}, {}):
         assert ask(tiny_store, landscapes=kept, **options) == ask(tiny_store, **options)
     assert kept.of([LAPLAND]) is kept.of()
+    assert kept.of([region("FI1D")]) is kept.of([region("FI1D")])
     other = synergies(tiny_store, region("FI1D"), landscapes=kept)
     assert other == synergies(tiny_store, region("FI1D"), facets=facets())
 

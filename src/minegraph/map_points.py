@@ -1,4 +1,4 @@
-"""Where on a map the mining regions are shown: one point each, and where the point comes from."""
+"""Where on a map regions are shown: one point each, and where the point comes from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode
 
-from minegraph.labels import labels_of
+from minegraph.labels import labels_of, values
 from minegraph.store import Source
 
 Origin = OneOf["stated", "parts", "sites", "none"]
@@ -25,8 +25,7 @@ _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _POINT = re.compile(rf"\s*(?:<[^>]*>\s*)?POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)\s*", re.IGNORECASE)
 _REGIONS = """
 PREFIX mg: <https://w3id.org/minegraph/ontology#>
-SELECT ?region ?code WHERE { ?region a mg:MiningRegion OPTIONAL { ?region mg:country/mg:isoCode ?code } }
-ORDER BY ?region ?code"""
+SELECT ?region ?code WHERE {{ {which} OPTIONAL {{ ?region mg:country/mg:isoCode ?code }} }} ORDER BY ?region ?code"""
 _POINTS: Mapping[Origin, str] = {
     "stated": "?region mg:labelPoint ?point BIND(?region AS ?of)",
     "parts": "?of mg:within+ ?region ; mg:labelPoint ?point",
@@ -38,7 +37,7 @@ Position = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A mining region at degrees north and east (WGS 84); without a point both are None.
+    """A region at degrees north and east (WGS 84); without a point both are None.
 
     `origin` says where the point comes from, as `ORIGINS` does in words. `country` is the ISO 3166-1 alpha-2 code.
     """
@@ -51,9 +50,12 @@ class MapPoint:
     origin: Origin
 
 
-def map_points(source: Source) -> list[MapPoint]:
-    """Every mining region, in the order of the IRIs, at its stated point, else amid its parts, else amid its sites."""
-    countries = _countries(source)
+def map_points(source: Source, regions: Iterable[str] | None = None) -> list[MapPoint]:
+    """Where these regions are, in the order of the IRIs: at the stated point, else amid the parts, else amid the sites.
+
+    Without any named: all mining regions.
+    """
+    countries = _countries(source, regions)
     labels = labels_of(source, countries)
     found: dict[str, tuple[Position, Origin]] = {}
     for origin in _POINTS:
@@ -75,10 +77,11 @@ def position(wkt: str) -> Position | None:
     return (north, east) if abs(north) <= 90 and abs(east) <= 180 else None  # noqa: PLR2004 (degrees)
 
 
-def _countries(source: Source) -> dict[str, str | None]:
+def _countries(source: Source, regions: Iterable[str] | None) -> dict[str, str | None]:
     """Region -> code of its country (the first one of a region across a border)."""
+    which = "?region a mg:MiningRegion" if regions is None else values("region", map(NamedNode, regions))
     found: dict[str, str | None] = {}
-    for region, code in source.select(_REGIONS).rows:
+    for region, code in source.select(_REGIONS.format(which=which)).rows:
         if isinstance(region, NamedNode):
             found.setdefault(region.value, code.value if isinstance(code, Literal) else None)
     return found

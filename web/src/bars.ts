@@ -15,9 +15,11 @@ export interface PictureRow {
 
 const LENGTH = 1000;
 const ROW = 30;
-const WIDTH = 900;
-const LABEL = 360;
+const WIDTH = 1000;
+const LABEL = 440;
 const NUMBER = 80;
+const LONGEST_LABEL = 56;
+const KEY = 190;
 
 /** What adds to a score, strongest first, with what is taken off veiled, and a mark at the score. */
 export function bar(components: Component[], parts: number[], score: number, longest: number): SVGSVGElement {
@@ -34,6 +36,15 @@ export function bar(components: Component[], parts: number[], score: number, lon
   const track = svg("rect", { class: "track", y: 6, width: LENGTH, height: 2 });
   const view = { class: "bar", viewBox: `0 0 ${LENGTH} 14`, preserveAspectRatio: "none", role: "img" };
   return svg("svg", { ...view, "aria-label": `score ${score.toFixed(3)}` }, track, ...shapes);
+}
+
+/** The pieces of a bar on the page, as a picture draws them. */
+export function piecesOf(bar: ParentNode): PictureRow["pieces"] {
+  return [...bar.querySelectorAll<SVGRectElement>("rect:not(.track)")].map((shape) => ({
+    kind: shape.getAttribute("class") ?? "",
+    start: Number(shape.getAttribute("x") ?? 0) / LENGTH,
+    size: Number(shape.getAttribute("width")) / LENGTH,
+  }));
 }
 
 /** All that adds to a score. */
@@ -58,15 +69,30 @@ export async function savePicture(name: string, title: string, rows: PictureRow[
 }
 
 function picture(title: string, rows: PictureRow[]): SVGSVGElement {
-  const height = ROW * (rows.length + 2.6);
+  const height = ROW * (rows.length + 3.2);
   const drawing = svg(
     "svg",
     { class: "picture", viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height },
     text(title, 16, ROW * 1.1, "title"),
     ...rows.flatMap((row, at) => pictureRow(row, ROW * (at + 1.6))),
-    text("minegraph", 16, height - 12, "small"),
+    ...legend(height - ROW),
+    text("minegraph", WIDTH - 16, height - 12, "small end"),
   );
   return drawing;
+}
+
+/** What the colours mean, as the page says it. */
+function legend(top: number): SVGElement[] {
+  return [...document.querySelectorAll<HTMLElement>("ul.legend li")].flatMap((key, at) => [
+    svg("rect", {
+      class: key.querySelector("rect")?.getAttribute("class") ?? undefined,
+      x: 16 + at * KEY,
+      y: top + 6,
+      width: 12,
+      height: 12,
+    }),
+    text(key.textContent?.trim() ?? "", 34 + at * KEY, top + 17, "small"),
+  ]);
 }
 
 function pictureRow({ label, number, pieces, heading }: PictureRow, top: number): SVGElement[] {
@@ -81,7 +107,12 @@ function pictureRow({ label, number, pieces, heading }: PictureRow, top: number)
     }),
   );
   const baseline = top + ROW / 2 + 5;
-  const words = text(label.length > 48 ? `${label.slice(0, 47)}…` : label, 16, baseline, heading ? "heading" : "");
+  const words = text(
+    label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label,
+    16,
+    baseline,
+    heading ? "heading" : "",
+  );
   return [...shapes, words, text(number, WIDTH - 16, baseline, "end")];
 }
 

@@ -1,9 +1,9 @@
 /** All regions against all others as a heat map: a table to walk with the arrow keys, whose cells open pairs. */
 
 import { type Attributes, element } from "./dom";
-import { context2d, saveCanvas } from "./download";
+import { saveCanvas } from "./download";
+import { matrixPicture } from "./matrix-picture";
 import { shownScore } from "./ranking";
-import { token } from "./theme";
 
 /** What `/synergies.json` holds. */
 export interface MatrixData {
@@ -15,6 +15,7 @@ export interface MatrixData {
 
 const STEPS = 10;
 const LITTLE = 0.5;
+const STRONGEST = 0.99;
 const MOVES: Record<string, [number, number]> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
@@ -24,7 +25,8 @@ const MOVES: Record<string, [number, number]> = {
 
 export class Matrix {
   private readonly cells: HTMLTableCellElement[][] = [];
-  private readonly best: number;
+  /** From this score on, cells have the strongest colour: few lie above. */
+  private readonly most: number;
   private readonly said: HTMLElement;
   private at: [number, number] = [0, 1];
 
@@ -32,7 +34,7 @@ export class Matrix {
     private readonly data: MatrixData,
     private readonly open: (row: string, column: string) => void,
   ) {
-    this.best = Math.max(...data.scores.flat().map((score) => score ?? 0), Number.MIN_VALUE);
+    this.most = percentile(data.scores.flat().filter((score) => score !== null && score > 0) as number[], STRONGEST);
     this.said = element(
       "p",
       { class: "matrix-said", "aria-live": "polite" },
@@ -54,7 +56,10 @@ export class Matrix {
 
   /** Offers the matrix as a PNG. */
   async save(name: string, title: string): Promise<void> {
-    await saveCanvas(this.picture(title), name);
+    const names = this.data.regions.map((region) => region.label);
+    const steps = this.data.scores.map((line) => line.map((score) => (score === null ? null : this.step(score))));
+    const colours = Array.from({ length: STEPS }, (_, step) => `--heat-${step}`);
+    await saveCanvas(matrixPicture({ title, names, steps, colours, most: this.most.toFixed(2) }), name);
   }
 
   private table(): HTMLTableElement {
@@ -85,7 +90,7 @@ export class Matrix {
   }
 
   private step(score: number): number {
-    return score <= 0 ? 0 : Math.min(Math.ceil((score / this.best) * (STEPS - 1)), STEPS - 1);
+    return score <= 0 ? 0 : Math.min(Math.ceil((score / this.most) * (STEPS - 1)), STEPS - 1);
   }
 
   private cell(row: number, column: number): HTMLTableCellElement | undefined {
@@ -131,59 +136,19 @@ export class Matrix {
 
   private legend(): HTMLElement {
     const swatches = Array.from({ length: STEPS }, (_, step) => element("i", { class: `h${step}` }));
-    const scale = element(
-      "li",
-      {},
-      "0 ",
-      element("span", { class: "scale", "aria-hidden": "true" }, ...swatches),
-      ` ${shownScore(this.best)}`,
+    const scale = element("span", { class: "scale", "aria-hidden": "true" }, ...swatches);
+    return element(
+      "ul",
+      { class: "legend" },
+      element("li", {}, "0 ", scale, ` ${this.most.toFixed(2)} and more`),
+      key("h7 little", "less than half of the facets known of both"),
+      key("none", "the same region, or shared territory"),
     );
-    const little = element(
-      "li",
-      {},
-      element("i", { class: "h7 little swatch", "aria-hidden": "true" }),
-      " less than half of the facets known of both",
-    );
-    const none = element(
-      "li",
-      {},
-      element("i", { class: "none swatch", "aria-hidden": "true" }),
-      " the same region, or shared territory",
-    );
-    return element("ul", { class: "legend" }, scale, little, none);
   }
+}
 
-  private picture(title: string): HTMLCanvasElement {
-    const { regions, scores } = this.data;
-    const [size, margin, top] = [16, 220, 250];
-    const canvas = document.createElement("canvas");
-    canvas.width = margin + size * regions.length + 16;
-    canvas.height = top + size * regions.length + 40;
-    const context = context2d(canvas);
-    context.fillStyle = token("--paper");
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    const colours = Array.from({ length: STEPS }, (_, step) => token(`--heat-${step}`));
-    for (const [row, line] of scores.entries()) {
-      for (const [column, score] of line.entries()) {
-        context.fillStyle = score === null ? token("--line") : (colours[this.step(score)] ?? "");
-        context.fillRect(margin + column * size, top + row * size, size - 1, size - 1);
-      }
-    }
-    label(context, title, 16, 30, "600 20px system-ui, sans-serif");
-    label(context, "rows gain from columns · minegraph", 16, canvas.height - 14, "12px system-ui, sans-serif");
-    context.textAlign = "right";
-    for (const [at, region] of regions.entries())
-      label(context, region.label, margin - 8, top + at * size + 12, "11px system-ui, sans-serif");
-    context.textAlign = "left";
-    for (const [at, region] of regions.entries()) {
-      context.save();
-      context.translate(margin + at * size + 12, top - 8);
-      context.rotate(-Math.PI / 2);
-      label(context, region.label, 0, 0, "11px system-ui, sans-serif");
-      context.restore();
-    }
-    return canvas;
-  }
+function key(name: string, words: string): HTMLElement {
+  return element("li", {}, element("i", { class: `${name} swatch`, "aria-hidden": "true" }), ` ${words}`);
 }
 
 function zoom(scroll: HTMLElement): HTMLElement {
@@ -198,6 +163,11 @@ function zoom(scroll: HTMLElement): HTMLElement {
   return element("fieldset", { class: "choices" }, element("legend", {}, "Size"), ...sizes);
 }
 
+function percentile(numbers: number[], share: number): number {
+  const sorted = numbers.sort((one, other) => one - other);
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? 1;
+}
+
 function moved(at: [number, number], way: [number, number] | undefined): [number, number] | undefined {
   return way && [at[0] + way[0], at[1] + way[1]];
 }
@@ -210,10 +180,4 @@ function position(target: EventTarget | null): [number, number] | undefined {
 
 function code(iri = ""): string {
   return iri.slice(iri.lastIndexOf("/") + 1);
-}
-
-function label(context: CanvasRenderingContext2D, text: string, x: number, y: number, font: string): void {
-  context.font = font;
-  context.fillStyle = token("--ink");
-  context.fillText(text, x, y);
 }

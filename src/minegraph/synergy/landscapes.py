@@ -15,13 +15,19 @@ class Landscapes:
 
     def __init__(self, source: Source, facets: Sequence[Facet]) -> None:
         self.source, self._facets = source, facets
+        self._latest: tuple[frozenset[str], bool, Landscape] | None = None
 
     def of(self, asked: Iterable[str] = (), *, certain: bool = False) -> Landscape:
-        """The landscape in which these regions are compared; regions that are no mining regions are read anew."""
-        wanted = set(asked)
-        if wanted <= set(self._all.territory.index):
+        """The landscape in which these regions are compared.
+
+        Of those with regions that are no mining regions, only the latest is kept.
+        """
+        wanted = frozenset(asked)
+        if wanted <= self._all.territory.index.keys():
             return self._certain if certain else self._all
-        return Landscape.read(self.source, self._facets, wanted, certain)
+        if self._latest is None or self._latest[:2] != (wanted, certain):
+            self._latest = wanted, certain, Landscape.read(self.source, self._facets, wanted, certain)
+        return self._latest[2]
 
     @cached_property
     def _all(self) -> Landscape:

@@ -1,16 +1,14 @@
 /** One pair of regions: opens what a link leads to, and offers the bars as a picture. */
 
-import { type PictureRow, savePicture } from "../bars";
+import { type PictureRow, piecesOf, savePicture } from "../bars";
 import { find, need } from "../dom";
-
-const LENGTH = 1000;
 
 addEventListener("hashchange", openTarget);
 openTarget();
 const button = find("[data-picture]", HTMLButtonElement);
 if (button) {
   button.hidden = false;
-  button.addEventListener("click", () => void keepPicture());
+  button.addEventListener("click", () => void keepPicture(button.dataset.picture ?? ""));
 }
 
 /** Opens the part of the page that the address points to. */
@@ -22,9 +20,8 @@ function openTarget(): void {
   }
 }
 
-async function keepPicture(): Promise<void> {
+async function keepPicture(title: string): Promise<void> {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-direction]")].flatMap(direction);
-  const title = need("h1", HTMLElement).textContent ?? "";
   const name = `synergies-${location.pathname.split("/").slice(2).join("-").replace("-with-", "-")}.png`;
   await savePicture(name, title, rows);
 }
@@ -38,15 +35,10 @@ function direction(section: HTMLElement): PictureRow[] {
 }
 
 function pictureRow(row: HTMLTableRowElement): PictureRow {
-  const shapes = [...row.querySelectorAll<SVGRectElement>("rect:not(.track)")];
   const number = need("td.number", HTMLElement, row).firstChild?.textContent?.trim() ?? "";
   return {
     label: need("th", HTMLElement, row).textContent?.trim() ?? "",
     number,
-    pieces: shapes.map((shape) => ({
-      kind: shape.getAttribute("class") ?? "",
-      start: Number(shape.getAttribute("x") ?? 0) / LENGTH,
-      size: Number(shape.getAttribute("width")) / LENGTH,
-    })),
+    pieces: piecesOf(row),
   };
 }

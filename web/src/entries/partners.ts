@@ -1,6 +1,6 @@
 /** The partners of a region: sliders that rank anew at once, the map with its arcs, and pictures to keep. */
 
-import { bar, gain, savePicture, strongestKind } from "../bars";
+import { bar, gain, piecesOf, savePicture, strongestKind } from "../bars";
 import { announce, element, embedded, find, need } from "../dom";
 import type { Arc, EuropeMap, Place } from "../map";
 import { type Candidate, type Component, changedWeights, type Placed, type Ranked, rank, shownScore } from "../ranking";
@@ -150,25 +150,18 @@ function enhance(): void {
   const button = find("[data-picture]", HTMLButtonElement);
   if (button) {
     button.hidden = false;
-    button.addEventListener("click", () => void keepPicture());
+    button.addEventListener("click", () => void keepPicture(button.dataset.picture ?? ""));
   }
 }
 
-async function keepPicture(): Promise<void> {
+async function keepPicture(title: string): Promise<void> {
   const name = `partners-${region.id}.png`;
-  const title = `Partners for ${region.label}`;
   if (map) return map.downloadPng(name, title);
-  const ranking = rank(candidates, weights).slice(0, shown());
-  const longest = Math.max(...ranking.map(({ parts }) => gain(parts)), 0) || 1;
-  const rows = ranking.map(({ candidate, score, parts }, at) => {
-    let start = 0;
-    const pieces = components.flatMap(({ kind }, position) => {
-      const size = Math.max(parts[position] ?? 0, 0) / longest;
-      start += size;
-      return size > 0 ? [{ kind, start: start - size, size }] : [];
-    });
-    return { label: `${at + 1}  ${candidate.label}`, number: shownScore(score), pieces };
-  });
+  const rows = [...document.querySelectorAll<HTMLElement>("#partners > li")].map((row) => ({
+    label: ["rank", "line a"].map((part) => need(`.${part}`, HTMLElement, row).textContent).join("  "),
+    number: need(".score", HTMLElement, row).textContent ?? "",
+    pieces: piecesOf(row),
+  }));
   await savePicture(name, title, rows);
 }
 

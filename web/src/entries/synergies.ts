@@ -22,7 +22,7 @@ async function showMatrix(container: HTMLElement): Promise<void> {
   const data = await getJson<ConstructorParameters<typeof Matrix>[0]>(container.dataset.source ?? "");
   const shown = new Matrix(data, (row, column) => location.assign(`/synergies/${row}/with/${column}${query}`));
   shown.show(container);
-  offer(() => shown.save("synergies.png", `Synergies of all mining regions, profile ${data.profile}`));
+  offer(() => shown.save("synergies.png", button?.dataset.picture ?? ""));
 }
 
 async function showMap(): Promise<void> {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from minegraph.map_points import MapPoint
+from minegraph.map_points import map_points
 from minegraph.site import render
 from minegraph.synergy import DEFAULT_PROFILE
 from minegraph.synergy.answers import local_name
@@ -126,10 +126,10 @@ def _data(graph: Opened, result: SynergyResult, sliders: list[Slider]) -> dict[s
 
 
 def _placed(graph: Opened, region: Region) -> dict[str, object]:
-    point: MapPoint | None = points(graph).get(region.iri)
+    point = points(graph).get(region.iri) or map_points(graph.source, [region.iri])[0]
     return {
         "id": local_name(region.iri),
         "label": name(region),
-        "latitude": point and point.latitude,
-        "longitude": point and point.longitude,
+        "latitude": point.latitude,
+        "longitude": point.longitude,
     }
