@@ -48,7 +48,7 @@ def _get(
 
 def _sparql() -> Document:
     """The endpoint, asked by GET or by either kind of POST."""
-    failing = ("BadRequest", "Forbidden", "TooLarge")
+    failing = ("BadRequest", "Forbidden", "NotFound", "TooLarge")
     words = "Ask in SPARQL 1.1; without a query, the service description."
     asked = _get("sparql", words, _ANY, parameter("query", "The query."), *_DATASET, failing=failing)
     form = {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}}
@@ -83,7 +83,7 @@ PATHS: Document = {
         parameter("q", "What to look for."),
         parameter("kind", "Only things of this kind, such as region; may be repeated."),
         parameter("limit", "How many at most.", _LIMIT),
-        failing=("BadRequest",),
+        failing=("BadRequest", "NotFound"),
     ),
     "/synergies/{region}": _get(
         "synergies",

@@ -1,0 +1,44 @@
+"""The server keeps to the description of its API, whatever it is sent (schemathesis)."""
+
+from __future__ import annotations
+
+import httpx
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import APIOperation, Case
+from schemathesis.checks import (
+    content_type_conformance,
+    not_a_server_error,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+SOME = settings(
+    max_examples=12,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_server_answers_as_its_description_says(tiny_server: httpx.Client) -> None:
+    schema = schemathesis.openapi.from_dict(tiny_server.get("/openapi.json").json())
+    schema.config.update(base_url=str(tiny_server.base_url))
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) > 15
+    for operation in operations:
+        answers_as_described(operation)
+
+
+def answers_as_described(operation: APIOperation) -> None:
+    """Whatever values an operation is sent, its answer is one that the description lists."""
+
+    @SOME
+    @given(operation.as_strategy())
+    def check(case: Case) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    check()
