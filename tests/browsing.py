@@ -41,7 +41,8 @@ FOCUSED = """
   const one = document.activeElement;
   const shown = (element) => element && getComputedStyle(element).outlineStyle !== "none";
   const said = (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 40);
-  const isMarked = one === document.body || shown(one) || shown(one.closest("label")) || shown(one.parentElement);
+  const frame = one.closest("label, .CodeMirror-focused");
+  const isMarked = one === document.body || shown(one) || shown(frame) || shown(one.parentElement);
   return { name: `<${one.tagName.toLowerCase()}> ${said}`, isMarked };
 }
 """

@@ -25,6 +25,7 @@ PAGES = (
     "/synergies/FI1D7",
     "/synergies/FI1D7?view=map",
     "/synergies/FI1D7/with/PL51",
+    "/ask",
     "/network",
     "/queries",
     "/queries/partners-of-project",

@@ -20,6 +20,7 @@ from minegraph.web.guarding import LOCAL, Guarding
 from minegraph.web.pools import Pools
 from minegraph.web.responses import problem
 from minegraph.web.routes import (
+    ask,
     checks,
     handing_in,
     inbox,
@@ -69,6 +70,7 @@ def create_app(pools: Pools, hosts: Iterable[str] = (), *, token: str, has_inbox
 
 def _routes() -> list[BaseRoute]:
     return [
+        *ask.routes,
         *checks.routes,
         *handing_in.routes,
         *stewards.routes,
