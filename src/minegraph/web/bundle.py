@@ -10,6 +10,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from minegraph.web.media_ranges import takes_gzip
+
 STATIC = Path(__file__).parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -22,7 +24,10 @@ class Bundle(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file at a path below `static/`; `PATH.gz` lies beside what compresses well."""
-        compressed = takes_gzip(Headers(scope=scope)) and self.lookup_path(f"{path}.gz")[1] is not None
+        compressed = (
+            takes_gzip(Headers(scope=scope).get("accept-encoding", ""))
+            and self.lookup_path(f"{path}.gz")[1] is not None
+        )
         response = await super().get_response(f"{path}.gz" if compressed else path, scope)
         response.headers["cache-control"] = FOREVER if path.startswith("chunk-") else "no-cache"
         response.headers["vary"] = "accept-encoding"
@@ -30,9 +35,3 @@ class Bundle(StaticFiles):
             response.headers["content-encoding"] = "gzip"
             response.headers["content-type"] = mimetypes.guess_type(path)[0] or "application/octet-stream"
         return response
-
-
-def takes_gzip(headers: Headers) -> bool:
-    """Whether a client takes answers compressed with gzip."""
-    offers = (offer.replace(" ", "").lower() for offer in headers.get("accept-encoding", "").split(","))
-    return any(name == "gzip" and weight.rstrip("0.") != "q=" for name, _, weight in (o.partition(";") for o in offers))

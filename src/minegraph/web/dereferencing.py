@@ -81,7 +81,8 @@ async def conditional(request: Request, answer: Answer, asked: Wanted) -> Respon
     response.headers["access-control-allow-origin"] = "*"
     if asked.is_negotiated:
         place = f"{asked.path}.{asked.form.suffix}{_query(request)}"
-        response.headers.update({"vary": "Accept", "content-location": place})
+        response.headers["content-location"] = place
+        response.headers.add_vary_header("Accept")
     return response
 
 
@@ -92,12 +93,13 @@ def server_of(request: Request) -> str:
 
 async def _unless_known(request: Request, answer: Answer) -> Response:
     """The answer, or that it has not changed since the client got it."""
-    tag = dict(answer.headers).get("etag", "")
+    response = respond(request, answer)
+    tag = response.headers.get("etag", "")
     known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
     if tag and (tag in known or "*" in known):
         await answer.read()
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag})
-    return respond(answer)
+    return response
 
 
 def _others(request: Request, asked: Wanted, formats: Sequence[Format]) -> str:

@@ -1,4 +1,4 @@
-"""Which form of an answer a client wants: the Accept header (RFC 9110, section 12.5.1)."""
+"""Which form of an answer a client wants: the headers Accept and Accept-Encoding (RFC 9110, section 12.5)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ def negotiated(accept: str, offered: Mapping[str, str]) -> str | None:
     weights = [(_weight(media_type, ranges), -at) for at, media_type in enumerate(offered)]
     best, place = max(weights, default=(0.0, 0))
     return list(offered.values())[-place] if best > 0 else None
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether an Accept-Encoding header names gzip, and does not refuse it.
+
+    >>> takes_gzip("br, GZIP;q=0.5"), takes_gzip("gzip; q=0.0"), takes_gzip("")
+    (True, False, False)
+    """
+    offers = (offer.replace(" ", "").lower().partition(";") for offer in accept_encoding.split(",")[:MOST_RANGES])
+    return any(name == "gzip" and weight.rstrip("0.") != "q=" for name, _, weight in offers)
 
 
 def _range(part: str) -> tuple[str, float] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -12,17 +14,20 @@ from starlette.types import Receive, Scope, Send
 from minegraph.site import render
 from minegraph.web.answers import Answer
 from minegraph.web.failures import RequestError
-from minegraph.web.media_ranges import negotiated
+from minegraph.web.media_ranges import negotiated, takes_gzip
 
 if TYPE_CHECKING:
     from minegraph.web.pools import Pools
 
 PROBLEMS = {"text/plain": "text", "text/html": "html", "application/problem+json": "json", "application/json": "json"}
 
+COMPRESSED = ("text/html", "application/json")
+LEAST_COMPRESSED, MOST_COMPRESSED = 1 << 10, 1 << 20
+
 
 async def asked(request: Request, pool: str, job: str, /, **arguments: object) -> Response:
     """The response of a job in one of the pools: `queries`, `pages` or `desk`. Raises RequestError."""
-    return respond(await answered(request, pool, job, **arguments))
+    return respond(request, await answered(request, pool, job, **arguments))
 
 
 async def answered(request: Request, pool: str, job: str, /, **arguments: object) -> Answer:
@@ -31,9 +36,15 @@ async def answered(request: Request, pool: str, job: str, /, **arguments: object
     return await pools[pool].run(job, arguments)
 
 
-def respond(answer: Answer) -> Response:
-    """The answer of a job as a response that streams."""
-    return Streamed(answer)
+def respond(request: Request, answer: Answer) -> Response:
+    """The answer of a job as a response: compressed where that spares a page some time, else as it comes."""
+    media_type = dict(answer.headers).get("content-type", "").partition(";")[0]
+    is_worth_it = answer.is_whole and LEAST_COMPRESSED < answer.size < MOST_COMPRESSED
+    if media_type not in COMPRESSED or not is_worth_it:
+        return Streamed(answer)
+    response = Compressed(answer) if takes_gzip(request.headers.get("accept-encoding", "")) else Streamed(answer)
+    response.headers.add_vary_header("Accept-Encoding")
+    return response
 
 
 class Streamed(Response):
@@ -60,6 +71,23 @@ class Streamed(Response):
             await send({"type": "http.response.body"})
         finally:
             self._answer.close()
+
+
+class Compressed(Streamed):
+    """A response whose whole body is compressed before it is sent; its entity tag is another than without."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer)
+        self.headers["content-encoding"] = "gzip"
+        if tag := self.headers.get("etag"):
+            self.headers["etag"] = f'{tag[:-1]}-gzip"'
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Send the answer, and let go of it."""
+        body = await asyncio.to_thread(gzip.compress, await self._answer.read(), 6)
+        self.headers["content-length"] = str(len(body))
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
 def problem(request: Request, failure: RequestError) -> Response:

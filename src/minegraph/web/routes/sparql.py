@@ -61,7 +61,7 @@ async def graphs(request: Request) -> Response:
         raise RequestError(BAD_REQUEST, "Say which graph: ?graph=IRI, or ?default for all of them as one.")
     pools: Pools = request.app.state.pools
     arguments = {"iri": given.get("graph"), "accept": _accept(request), "formats": formats_in(request)}
-    return respond(await pools["queries"].run("graphs", arguments, WHOLE_GRAPH))
+    return respond(request, await pools["queries"].run("graphs", arguments, WHOLE_GRAPH))
 
 
 def _accept(request: Request) -> str:

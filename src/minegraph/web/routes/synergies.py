@@ -37,7 +37,7 @@ async def _answer(request: Request, job: str, form: str | None, **about: str) ->
     wanted = form or form_for(request, OFFERED)
     response = await asked(request, "pages", job, form=wanted, chosen=dict(request.query_params), **about)
     if form is None:
-        response.headers["vary"] = "Accept"
+        response.headers.add_vary_header("Accept")
     return response
 
 
