@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 PRODUCT = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-ENDLESS_ROWS = 'SELECT ("a rather long text, so that much is written" AS ?x) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }'
+LONG_TEXT = "The same in each row, and long enough that much is written in a short time. " * 2
+ENDLESS_ROWS = f'SELECT ("{LONG_TEXT}" AS ?x) WHERE {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }}'
 DEEP = f"SELECT * WHERE {'{' * 10_000}{'}' * 10_000}"
 SORTED_PRODUCT = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?i"
 

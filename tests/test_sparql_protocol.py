@@ -281,7 +281,7 @@ def test_pages_of_others_may_read(tiny_server: httpx.Client, path: str) -> None:
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-@pytest.mark.parametrize("path", ["/inbox", "/submit", "/inbox/1", "/sparql/x", "/", "/static/page.js"])
+@pytest.mark.parametrize("path", ["/inbox", "/submit", "/inbox/1", "/sparqls", "/", "/static/page.js"])
 def test_pages_of_others_do_not_read_what_is_not_published(tiny_server: httpx.Client, path: str) -> None:
     for answer in (tiny_server.get(path, headers={"origin": "https://example.org"}), tiny_server.options(path)):
         assert not any(name.startswith("access-control") for name in answer.headers)

@@ -34,6 +34,10 @@ Examples:
 @click.option(
     "--memory", type=click.IntRange(128), default=1024, show_default=True, metavar="MB", help="Memory for a query."
 )
+@click.option("--max-rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows of an answer.")
+@click.option(
+    "--max-megabytes", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="Size of an answer."
+)
 @click.option(
     "--steward-token-file",
     "token_file",
@@ -51,6 +55,8 @@ def command(
     workers: int,
     timeout: float,
     memory: int,
+    max_rows: int,
+    max_megabytes: int,
     token_file: Path | None,
 ) -> None:
     """Open the graph in the browser: a SPARQL endpoint, a page for every thing, synergies, network, and the inbox.
@@ -60,7 +66,7 @@ def command(
     """
     from minegraph.web.pools import Settings
 
-    settings = Settings(workers, timeout, memory)
+    settings = Settings(workers, timeout, memory, max_rows, max_megabytes)
     with opened_files(place, "serve") as graph:
         serve(graph, host, port, hosts=hosts, settings=settings, token=_token(token_file), notice=say)
 

@@ -38,9 +38,8 @@ from minegraph.web.stewards import Stewards
 MOST_BYTES = 50 << 20
 ASKED = ("/sparql",)
 SHARED = (
-    *("/sparql", "/graphs", "/.well-known/void", "/catalogue", "/openapi.json", "/ontology", "/shapes", "/search.json"),
-    *("/id/", "/doc/", "/graph/", "/query/", "/ontology/", "/shapes/", "/queries", "/queries/"),
-    *("/synergies", "/synergies/", "/synergies.json", "/network", "/network/"),
+    *("/sparql", "/graphs", "/graph", "/dataset", "/catalogue", "/.well-known/void", "/ontology", "/shapes"),
+    *("/id", "/doc", "/describe", "/query", "/queries", "/openapi", "/synergies", "/network", "/search"),
 )
 
 

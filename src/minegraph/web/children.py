@@ -59,9 +59,12 @@ class Child:
                 is_ready = await child._hear() is not None
         except BaseException:
             child.kill()
+            await child.ended()
             raise
         if not is_ready:
-            raise ChildProcessError(f"a child of the server ended at its start: {await child.ended()}")
+            ended = await child.ended()
+            child.kill()
+            raise ChildProcessError(f"a child of the server ended at its start: {ended}")
         return child
 
     async def work(self, job: dict[str, object]) -> AsyncIterator[News]:
@@ -110,4 +113,7 @@ class Child:
     async def ended(self) -> str:
         """How the process ended, once it has: the name of a signal, or `exit` and its number."""
         code = await self._process.wait()
+        if self._process.stdout:
+            with suppress(RuntimeError):  # somebody else listens to the very last
+                await self._process.stdout.read()
         return signal.Signals(-code).name if code < 0 else f"exit {code}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -42,7 +41,7 @@ SECONDS_TO_READ = 30.0
 class Guarding:
     """Refuses foreign hosts (DNS rebinding), requests of foreign pages that change something, and bodies too large.
 
-    `shared` are the paths, and beginnings of paths that end in a slash, which any page of the web may read; at those of
+    `shared` are the paths which, with all below them and in all their forms, any page of the web may read; at those of
     `asked`, where nothing changes either, it may use POST to do so. A client that does not read its answer loses it.
     """
 
@@ -79,7 +78,7 @@ class Guarding:
         return Response(status_code=NO_CONTENT, headers=headers)
 
     def _is_shared(self, path: str) -> bool:
-        return any(path == one or (one.endswith("/") and path.startswith(one)) for one in self._shared)
+        return any(path == one or path.startswith((f"{one}/", f"{one}.")) for one in self._shared)
 
     def _check_host(self, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -90,7 +89,7 @@ class Guarding:
 
     def _check(self, method: str, path: str, headers: Headers) -> None:
         origin = headers.get("origin")
-        is_foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")
+        is_foreign = origin is not None and origin.partition("://")[2] != headers.get("host")
         if method not in SAFE and path not in self._asked and is_foreign:
             raise RequestError(FORBIDDEN, f"Pages of {origin} may not change anything here.")
         length = headers.get("content-length", "0")

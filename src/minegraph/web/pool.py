@@ -79,9 +79,9 @@ class Pool:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for child in self._fit:
-            child.kill()
-        await asyncio.gather(*(child.ended() for child in self._fit))
+        for child in list(self._fit):
+            self._part_with(child)
+        await asyncio.gather(*self._tasks)
         self._spools.cleanup()
 
     async def use(self, generation: Path | None) -> None:
@@ -217,6 +217,7 @@ class Pool:
         self._fit.discard(child)
         if is_done:
             child.kill()
+            self._in_background(_seen_off(child))
         self._in_background(self._replenish())
 
     async def _replenish(self) -> None:
@@ -236,6 +237,11 @@ class Pool:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _seen_off(child: Child) -> None:
+    """Wait for the end of a child."""
+    await child.ended()
 
 
 async def _listen(child: Child, asked: dict[str, object], answer: Answer) -> None:
