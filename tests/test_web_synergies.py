@@ -16,6 +16,9 @@ from openpyxl import load_workbook
 from minegraph import KnowledgeGraph
 from minegraph.errors import MinegraphError
 from minegraph.web.choice import Choice
+from minegraph.web.jobs import synergy_overview
+from minegraph.web.opened import Opened
+from minegraph.web.output import Output
 from minegraph.web.routes.synergies import FORMS
 
 ADDRESSES = ("/synergies", "/synergies/FI1D7", "/synergies/FI1D7/with/PL51")
@@ -147,6 +150,20 @@ def test_refused_questions_cost_no_child(tiny_server: httpx.Client) -> None:
 def test_pair_as_linked_data_is_linked_data(tiny_server: httpx.Client) -> None:
     document = tiny_server.get("/synergies/FI1D7/with/PL51.jsonld").content
     assert len(list(ox.parse(document, format=ox.RdfFormat.JSON_LD))) > 20
+
+
+def test_matrix_of_very_many_regions_is_not_drawn(
+    tiny_generation: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(synergy_overview, "MOST_DRAWN", 1)
+    with (tmp_path / "spool").open("w+b", buffering=0) as spool:
+        output = Output(spool, 1 << 20, lambda _: None)
+        opened = Opened(tiny_generation.parents[2], tiny_generation.parents[1], tiny_generation)
+        synergy_overview.run(opened, output, form="html", chosen={"view": "matrix"})
+        spool.seek(0)
+        page = spool.read().decode()
+    assert "too large to draw" in page
+    assert 'id="matrix"' not in page
 
 
 def test_choice_is_written_as_it_is_read() -> None:

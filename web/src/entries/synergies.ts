@@ -9,7 +9,7 @@ const query = find("#matrix", HTMLElement)?.dataset.query ?? location.search;
 const button = find("[data-picture]", HTMLButtonElement);
 const matrix = find("#matrix", HTMLElement);
 if (matrix) void showMatrix(matrix);
-else void showMap();
+else if (find("#map", HTMLElement)) void showMap();
 const filter = find("#filter", HTMLInputElement);
 if (filter) {
   need("#filter-field", HTMLElement).hidden = false;

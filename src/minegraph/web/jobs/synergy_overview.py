@@ -19,6 +19,8 @@ from minegraph.web.sending import page, send
 
 VIEWS = ("regions", "matrix")
 SHOWN_PARTNERS = 3
+MOST_DRAWN = 200
+"""More regions than this are no picture that a browser draws at once."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def run(graph: Opened, output: Output, form: str, chosen: Mapping[str, str]) -> 
         "components": components(graph),
         "rows": sorted(rows, key=lambda row: (row.country, row.region.label)),
         "points": [_point(point) for point in points(graph).values() if point.latitude is not None],
+        "is_drawn": len(rows) <= MOST_DRAWN,
         "has_areas": graph.kept("has areas", lambda: bool(map_areas(graph.source))),
         "has_derived_points": any(point.origin in ("parts", "sites") for point in points(graph).values()),
     }
