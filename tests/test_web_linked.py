@@ -326,3 +326,9 @@ def test_hostile_data_comes_out_inert(tiny_root: Path) -> None:
     inlined = json.loads(pages[0].partition('<script type="application/ld+json">')[2].partition("</script>")[0])
     assert "</script><script>alert(1)</script>" in json.dumps(inlined)
     assert "javascript:alert(1)" in turtle
+
+
+def test_files_that_state_most_of_the_facts_are_named_once(tiny_server: httpx.Client) -> None:
+    page = get(tiny_server, "/doc/site/north-mine", "text/html").text
+    assert page.count("Stated in ") == 1
+    assert "stated in" not in page.partition("<dl")[2].partition("</dl>")[0]

@@ -57,6 +57,7 @@ _WORDS = {
         "skos:exactMatch": "same as",
         "skos:closeMatch": "close to",
         "dcterms:source": "source",
+        "geo:asWKT": "point (WKT)",
         "dcterms:replaces": "replaces",
         "foaf:homepage": "website",
         "rdfs:comment": "comment",
@@ -254,8 +255,11 @@ def _is_numeric(resources: Sequence[Resource], column: str) -> bool:
 
 
 def _linked(description: Description, group: Group, extent: Extent) -> Iterator[tuple[str, tuple[Cell, ...]]]:
-    """Resources of a class that is not expanded, by the property that links them, without mirrors of the facts."""
-    found: dict[str, list[Cell]] = {}
+    """Resources of a class that is not expanded, by the property that links them, without mirrors of the facts.
+
+    Those with a name come first, and only a few without one.
+    """
+    found: dict[str, list[Value]] = {}
     for resource in group.resources:
         mirrored = any(link.subject != resource.iri for link in resource.links)
         for link in resource.links:
@@ -264,8 +268,9 @@ def _linked(description: Description, group: Group, extent: Extent) -> Iterator[
                 label = description.label_of(resource.iri)
                 found.setdefault(name, []).append(Value(label, resource.iri, "", link.inferred, link.graphs))
     for name, cells in found.items():
-        more = [f"… and {len(cells) - extent.names} more"] if len(cells) > extent.names else []
-        yield name, (*cells[: extent.names], *more)
+        most = min(extent.names, sum(cell.text != compress(cell.href) for cell in cells) + BRIEF.names)
+        more = [f"… and {len(cells) - most} more"] if len(cells) > most else []
+        yield name, (*sorted(cells, key=lambda cell: cell.text == compress(cell.href))[:most], *more)
 
 
 def _kind(description: Description, group: Group) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from minegraph.pages import Cell, Value
+from minegraph.pages import Cell, Fields, Value
 from minegraph.terms import BASE, GRAPH, ID, INFERRED
 
 WEB = ("https://", "http://")
@@ -42,7 +43,17 @@ def local(iri: str, text: str) -> str:
     return f"/describe?iri={quote(iri)}"
 
 
-def origins(cells: Iterable[Cell]) -> list[tuple[str, str]]:
+Origins = tuple[tuple[str, str], ...]
+
+
+def origins(cells: Iterable[Cell]) -> Origins:
     """The names and addresses of the named graphs that state what stands in cells, sorted, without what is inferred."""
     graphs = {graph for cell in cells if isinstance(cell, Value) for graph in cell.graphs if graph != INFERRED}
-    return [(iri.removeprefix(GRAPH), href(iri)) for iri in sorted(graphs)]
+    return tuple((iri.removeprefix(GRAPH), href(iri)) for iri in sorted(graphs))
+
+
+def main_origins(fields: Fields) -> Origins:
+    """The named graphs that state most of the fields, to be named once for all of them; empty when each has others."""
+    found = Counter(filter(None, (origins(cells) for _, cells in fields.items)))
+    most, count = max(found.items(), key=lambda pair: pair[1], default=((), 0))
+    return most if count > 1 else ()

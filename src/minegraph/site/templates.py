@@ -11,7 +11,7 @@ from markupsafe import Markup
 from minegraph import __version__
 from minegraph.pages import shown
 from minegraph.site.cells import anchor, cell
-from minegraph.site.links import href, local, origins
+from minegraph.site.links import href, local, main_origins, origins
 from minegraph.terms import BASE, compress
 
 
@@ -31,7 +31,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(version=__version__, base=BASE, anchor=anchor)
     environment.filters.update(cell=cell, compact=compress, inlined=inlined, kind=_kind, plural=_plural, shown=shown)
-    environment.filters.update(href=href, local=local, origins=origins)
+    environment.filters.update(href=href, local=local, main_origins=main_origins, origins=origins)
     return environment
 
 

@@ -27,7 +27,7 @@ from minegraph.web.documents import form_named, send
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
 
-EXTENT = Extent(rows=100, names=60, elsewhere="the forms for machines have all")
+EXTENT = Extent(rows=100, names=300, elsewhere="the forms for machines have all")
 MINING_REGION = f"{MG}MiningRegion"
 DATASET = f"{BASE}dataset"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
@@ -23,6 +24,7 @@ from minegraph.web.output import Output
 
 MOST_ROWS = 500
 BAD_REQUEST = 400
+LONG_NUMBER = re.compile(r"-?\d+\.\d{5,}")
 
 
 def run(graph: Opened, output: Output, *, name: str, given: Mapping[str, str], server: str) -> None:
@@ -74,7 +76,7 @@ def _shown(graph: Opened, results: Results) -> Page:
 
 
 def _named(cell: Cell, labels: Mapping[str, str]) -> Cell:
-    """A thing by its slug, as one would write it; another IRI by its label."""
+    """A thing by its slug, as one would write it; another IRI by its label; a number cut to be read."""
     if not isinstance(cell, Link):
-        return cell
+        return f"{float(cell):.4f}" if isinstance(cell, str) and LONG_NUMBER.fullmatch(cell) else cell
     return Link(slug(cell.href) if cell.href.startswith(ID) else labels.get(cell.href, cell.text), cell.href)
