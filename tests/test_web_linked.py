@@ -332,3 +332,24 @@ def test_files_that_state_most_of_the_facts_are_named_once(tiny_server: httpx.Cl
     page = get(tiny_server, "/doc/site/north-mine", "text/html").text
     assert page.count("Stated in ") == 1
     assert "stated in" not in page.partition("<dl")[2].partition("</dl>")[0]
+
+
+def test_concepts_of_a_scheme_stand_under_their_broader_ones(tiny_server: httpx.Client) -> None:
+    page = get(tiny_server, "/doc/commodity", "text/html").text
+    tree = page.partition("<h2>Concepts</h2>")[2].partition("</section>")[0]
+    inner = tree.partition('<a href="/doc/commodity/rare-earth-elements">')[2].partition("</ul>")[0]
+    assert '<a href="/doc/commodity/' in inner
+    assert ": in scheme" not in page
+
+
+def test_every_kind_of_thing_has_a_page(
+    shipped_root: Path, shipped_generation: Path, shipped_store: LocalStore
+) -> None:
+    graph = Opened(shipped_root, shipped_generation.parents[1], shipped_generation)
+    rows = shipped_store.select("SELECT ?kind (MIN(?thing) AS ?one) WHERE { ?thing a ?kind } GROUP BY ?kind").rows
+    things = {one.value for _, one in rows if isinstance(one, ox.NamedNode)}
+    assert len(things) > 20
+    for iri in things:
+        spool = io.BytesIO()
+        run(graph, Output(spool, 1 << 30, lambda _: None), [iri], "html", "/doc/x")
+        assert b"<h1>" in spool.getvalue()

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from minegraph.description_page import word_of
 from minegraph.kinds import kind_word
-from minegraph.labels import labels_of
+from minegraph.labels import PROLOGUE, labels_of
 from minegraph.pages import Fields, Value
 from minegraph.statements import TYPE
 from minegraph.store import Source, Term
@@ -74,6 +74,18 @@ def tree(entries: Iterable[Entry]) -> tuple[Branch, ...]:
 
 
 Said = Mapping[object, Mapping[str, list[Term]]]
+
+
+def concepts_of(source: Source, scheme: str) -> tuple[Branch, ...]:
+    """The concepts of a scheme by name, each under the broader ones."""
+    query = f"{PROLOGUE}SELECT ?concept ?above WHERE {{ ?concept skos:inScheme {NamedNode(scheme)}"
+    broader: dict[str, list[str]] = defaultdict(list)
+    for concept, above in source.select(f"{query} OPTIONAL {{ ?concept skos:broader ?above }} }}").rows:
+        if isinstance(concept, NamedNode):
+            broader[concept.value] += [above.value] if isinstance(above, NamedNode) else []
+    labels = labels_of(source, broader)
+    found = (Entry(iri, labels[iri], "", Fields(()), tuple(dict.fromkeys(above))) for iri, above in broader.items())
+    return tree(sorted(found, key=lambda one: (one.label.casefold(), one.iri)))
 
 
 def _entry(iri: str, said: Said, labels: Mapping[str, str]) -> Entry:

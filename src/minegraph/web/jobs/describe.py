@@ -13,11 +13,12 @@ from minegraph.description import Description
 from minegraph.description_page import Extent
 from minegraph.errors import NotFoundError
 from minegraph.formats import DESCRIPTIONS, HTML, JSON
+from minegraph.inventory import concepts_of
 from minegraph.json_ld import document
 from minegraph.kinds import kind_word
 from minegraph.lookup import Thing, slug, thing_at
 from minegraph.map_points import map_points, position
-from minegraph.pages import Fields
+from minegraph.pages import Block, Fields
 from minegraph.queries import questions_about
 from minegraph.render import graph as written
 from minegraph.site import href, render
@@ -28,7 +29,7 @@ from minegraph.web.opened import Opened
 from minegraph.web.output import Output
 
 EXTENT = Extent(rows=100, names=300, elsewhere="the forms for machines have all")
-MINING_REGION = f"{MG}MiningRegion"
+MINING_REGION, SCHEME = f"{MG}MiningRegion", f"{PREFIXES['skos']}ConceptScheme"
 DATASET = f"{BASE}dataset"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _WKT = f"{PREFIXES['geo']}asWKT"
@@ -83,19 +84,28 @@ def _about(iri: str) -> Iterator[Triple]:
 def _page(graph: Opened, description: Description, address: str) -> str:
     _title, facts, *rest = description.page(EXTENT)
     assert isinstance(facts, Fields)  # noqa: S101 (every description begins with a title and facts)
+    is_scheme = description.kind == SCHEME
     query = "" if href(description.iri).startswith("/") else f"?{urlencode({'iri': description.iri})}"
     return render(
         "thing.html",
         description=description,
         kind=kind_word(description.iri, description.kind, description.labels) if description.kind else "",
         facts=Fields(facts.items[1:]),
-        blocks=rest,
+        blocks=[_without_members(block) for block in rest] if is_scheme else rest,
+        concepts=concepts_of(graph.source, description.iri) if is_scheme else (),
         places=_places(graph, description),
         questions=_questions(graph, description.iri),
         synergies=description.kind == MINING_REGION,
         forms=[(one.title, f"{address}.{one.suffix}{query}", one.media_type) for one in DESCRIPTIONS if one != HTML],
         json_ld=document(sorted({said.triple for said in description.statements}, key=str)),
     )
+
+
+def _without_members(block: Block) -> Block:
+    """A block without the concepts of a scheme, which stand in a tree of their own."""
+    if not isinstance(block, Fields):
+        return block
+    return Fields(tuple(item for item in block.items if not item[0].endswith(": in scheme")))
 
 
 def _questions(graph: Opened, iri: str) -> list[tuple[str, str]]:
