@@ -5,24 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import httpx
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from browsing import NARROW, Visit
+from minegraph.store import LocalStore
+from minegraph.synergy import Landscapes
+from minegraph.synergy.mapping import weighing
+from synergy_worlds import facets, region
 
 Ranking = list[tuple[str, float]]
 LIST = "/synergies/FI1D7"
 PNG = b"\x89PNG\r\n\x1a\n"
 PLENTY = 10_000
 CLOSE = 1e-11
+MOVE = """
+(weights) => {
+  for (const [name, weight] of Object.entries(weights)) {
+    const slider = document.querySelector(`[data-component="${name}"]`);
+    slider.value = String(weight);
+    slider.dispatchEvent(new Event("input"));
+  }
+}
+"""
 
 
 def ranking(page: Page) -> Ranking:
     """The partners that the page lists, with their scores."""
-    rows = page.locator("#partners > li").all()
-    return [(str(row.get_attribute("data-place")), float(row.get_attribute("data-score") or "nan")) for row in rows]
+    read = "(rows) => rows.map((row) => [row.dataset.place, Number(row.dataset.score)])"
+    return [(str(place), float(score)) for place, score in page.eval_on_selector_all("#partners > li", read)]
 
 
 def said_by_server(server: httpx.Client, address: str) -> Ranking:
@@ -112,6 +127,20 @@ def test_moved_weights_rank_at_once_and_as_the_server_does(
     expect(page.locator("#partners > li").first.locator(".range")).not_to_have_text("")
     assert same(ranking(page), at_once)
     assert "…" not in page.locator("#partners").inner_text()
+
+
+def test_scores_in_the_browser_are_the_servers_to_the_last_digit(visit: Visit, shipped_store: LocalStore) -> None:
+    page = visit(f"{LIST}?top=70")
+    landscape = Landscapes(shipped_store, facets()).of()
+    seeker = np.array([landscape.territory.index[region("FI1D7")]])
+    draw = Random(2026)  # noqa: S311 (repeatable on purpose)
+    for _ in range(20):
+        own = {name: round(draw.uniform(0, 1), 2) * draw.choice((0, 1)) for name in landscape.components}
+        page.evaluate(MOVE, own)
+        ranked = landscape.rankings(seeker, weighing(landscape, "consortium", own))[0]
+        scores = zip(ranked.candidates[ranked.order].tolist(), ranked.scores[ranked.order].tolist(), strict=True)
+        regions = landscape.territory.regions
+        assert ranking(page) == [(regions[at].rpartition("/")[2], score) for at, score in scores if score > 0]
 
 
 def test_going_back_takes_moved_weights_back(visit: Visit) -> None:
