@@ -190,6 +190,12 @@ def test_hits_by_kind_begin_with_the_best() -> None:
     assert Findings("", hits, 3).by_kind() == {"a": (hits[0], hits[2]), "b": (hits[1],)}
 
 
+def test_hits_of_one_label_and_kind_are_told_apart() -> None:
+    labels = (("Vale", "region"), ("Vale", "region"), ("Vale", "project"))
+    hits = tuple(Hit(f"x:{at}", label, kind, "", label, "", "exact") for at, (label, kind) in enumerate(labels))
+    assert list(map(Findings("", hits, 3).is_ambiguous, hits)) == [True, True, False]
+
+
 def test_command_finds_and_graph_agrees(tiny_generation: Path) -> None:
     root = tiny_generation.parents[2]
     result = CliRunner().invoke(verbs, ["--root", str(root), "search", "lower", "silesia", "--format", "json"])

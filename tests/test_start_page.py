@@ -53,7 +53,13 @@ def test_examples_lead_to_questions_and_the_editor(page: str) -> None:
 def test_graph_without_claims_and_questions_has_a_page(tiny_server: httpx.Client) -> None:
     page = tiny_server.get("/").text
     assert "Claimed, and documented" not in page
-    assert "/areas.json" not in page
+    assert "data-areas" not in page
+
+
+def test_areas_of_unknown_regions_are_not_found(tiny_server: httpx.Client) -> None:
+    answers = [tiny_server.get(f"/areas.json?{query}") for query in ("region=nix", "region=FI1D7&" * 101, "")]
+    assert [answer.status_code for answer in answers] == [404, 400, 200]
+    assert answers[2].json()["features"] == []
 
 
 def test_areas_are_served_where_boundaries_were_imported(tiny_root: Path, tmp_path: Path) -> None:
@@ -71,6 +77,9 @@ def test_areas_are_served_where_boundaries_were_imported(tiny_root: Path, tmp_pa
         answer = client.get("/areas.json")
         assert answer.headers["content-type"] == "application/geo+json"
         assert [one["properties"]["label"] for one in answer.json()["features"]] == ["Lapland"]
+        assert [one["id"] for one in client.get("/areas.json?region=FI1D7&region=PL51").json()["features"]] == [
+            "https://w3id.org/minegraph/id/region/FI1D7"
+        ]
         assert 'data-areas="/areas.json"' in client.get("/").text
 
 

@@ -56,6 +56,7 @@ _WORDS = {
         "skos:inScheme": "in scheme",
         "skos:exactMatch": "same as",
         "skos:closeMatch": "close to",
+        "geo:hasGeometry": "boundary",
         "dcterms:source": "source",
         "geo:asWKT": "point (WKT)",
         "dcterms:replaces": "replaces",

@@ -66,6 +66,10 @@ class Findings(Paged):
         """The name that was probably meant, where nothing has the words as they were written; else empty."""
         return self.hits[0].name if self.hits and self.hits[0].how == "alike" else ""
 
+    def is_ambiguous(self, hit: Hit) -> bool:
+        """Whether another hit of its kind has the same label."""
+        return sum(other.label == hit.label and other.kind == hit.kind for other in self.hits) > 1
+
     def by_kind(self) -> dict[str, tuple[Hit, ...]]:
         """The hits by their kind in words, the kind of the best hit first."""
         found: dict[str, tuple[Hit, ...]] = {}

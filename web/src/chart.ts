@@ -9,43 +9,50 @@ export interface Datum {
   at: number | undefined;
 }
 
-const WIDTH = 900;
 const ROW = 26;
-const LABEL = 260;
-const VALUE = 70;
+const MOST_WIDTH = 900;
+/** The part of the width that names get: more where there is little. */
+const NAMES = { wide: 0.3, narrow: 0.43, below: 500 };
+const VALUE = 54;
 const HEIGHT = 360;
 const MARGIN = { left: 70, right: 24, top: 20, bottom: 44 };
-const NAME_LENGTH = 38;
+/** Pixels that a letter takes, and a name below a line. */
+const LETTER = 8;
+const BELOW = 80;
 
-/** Bars from left to right, one below another; the longest is the largest value. */
-export function bars(data: Datum[], title: string): SVGSVGElement {
+/** Bars from left to right, one below another, in a room of so many pixels; the longest is the largest value. */
+export function bars(data: Datum[], title: string, room: number): SVGSVGElement {
+  const width = Math.min(room, MOST_WIDTH);
+  const label = Math.round(width * (width < NAMES.below ? NAMES.narrow : NAMES.wide));
+  const letters = Math.floor((label - 10) / LETTER);
   const largest = Math.max(...data.map(({ value }) => Math.abs(value)), 1e-9);
-  const room = WIDTH - LABEL - VALUE;
+  const longest = width - label - VALUE;
   const rows = data.map(({ name, value }, index) => {
     const top = index * ROW;
-    const length = (Math.abs(value) / largest) * room;
+    const length = (Math.abs(value) / largest) * longest;
     const kind = value < 0 ? "complementarity" : "similarity";
     return svg(
       "g",
       {},
       svg("title", {}, `${name}: ${shown(value)}`),
-      svg("text", { x: LABEL - 10, y: top + 17, class: "name" }, shortened(name)),
-      svg("rect", { x: LABEL, y: top + 4, width: length, height: ROW - 8, class: kind }),
-      svg("text", { x: LABEL + length + 8, y: top + 17, class: "value" }, shown(value)),
+      svg("text", { x: label - 10, y: top + 17, class: "name" }, shortened(name, letters)),
+      svg("rect", { x: label, y: top + 4, width: length, height: ROW - 8, class: kind }),
+      svg("text", { x: label + length + 8, y: top + 17, class: "value" }, shown(value)),
     );
   });
-  return drawing(data.length * ROW, title, rows);
+  return drawing(width, data.length * ROW, title, rows);
 }
 
-/** A line through values in the order of where they lie, with both axes. */
-export function line(data: Datum[], title: string): SVGSVGElement {
+/** A line through values in the order of where they lie, with both axes, in a room of so many pixels. */
+export function line(data: Datum[], title: string, room: number): SVGSVGElement {
+  const width = Math.min(room, MOST_WIDTH);
   const points = data
     .flatMap(({ name, value, at }) => (at === undefined ? [] : [{ name, value, at }]))
     .sort((one, other) => one.at - other.at);
   const across = scale(
     points.map(({ at }) => at),
     MARGIN.left,
-    WIDTH - MARGIN.right,
+    width - MARGIN.right,
   );
   const up = scale([0, ...points.map(({ value }) => value)], HEIGHT - MARGIN.bottom, MARGIN.top);
   const path = points.map(({ at, value }, index) => `${index === 0 ? "M" : "L"}${across(at)} ${up(value)}`).join("");
@@ -56,33 +63,33 @@ export function line(data: Datum[], title: string): SVGSVGElement {
     Math.min(0, ...points.map(({ value }) => value)),
     Math.max(0, ...points.map(({ value }) => value)),
   );
-  return drawing(HEIGHT, title, [
-    ...levels.map((level) => levelLine(level, up(level))),
+  return drawing(width, HEIGHT, title, [
+    ...levels.map((level) => levelLine(level, up(level), width)),
     svg("path", { d: path, class: "line" }),
     ...dots,
-    ...names(points, across),
+    ...names(points, across, width),
   ]);
 }
 
-function levelLine(level: number, y: number): SVGElement {
+function levelLine(level: number, y: number, width: number): SVGElement {
   return svg(
     "g",
     {},
-    svg("line", { x1: MARGIN.left, x2: WIDTH - MARGIN.right, y1: y, y2: y, class: "level" }),
+    svg("line", { x1: MARGIN.left, x2: width - MARGIN.right, y1: y, y2: y, class: "level" }),
     svg("text", { x: MARGIN.left - 8, y: y + 4, class: "name" }, shown(level)),
   );
 }
 
 /** The names along the bottom: as many as there is room for. */
-function names(points: { name: string; at: number }[], across: (at: number) => number): SVGElement[] {
-  const every = Math.ceil(points.length / 10);
+function names(points: { name: string; at: number }[], across: (at: number) => number, width: number): SVGElement[] {
+  const every = Math.ceil(points.length / (width / BELOW));
   return points
     .filter((_, index) => index % every === 0)
     .map(({ name, at }) => svg("text", { x: across(at), y: HEIGHT - 18, class: "below" }, name));
 }
 
-function drawing(height: number, title: string, parts: SVGElement[]): SVGSVGElement {
-  const frame = { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": title, class: "chart" };
+function drawing(width: number, height: number, title: string, parts: SVGElement[]): SVGSVGElement {
+  const frame = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": title, class: "chart" };
   return svg("svg", frame, ...parts);
 }
 
@@ -106,6 +113,6 @@ function shown(value: number): string {
   return value.toLocaleString("en", { maximumFractionDigits: 3 });
 }
 
-function shortened(name: string): string {
-  return name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name;
+function shortened(name: string, letters: number): string {
+  return name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
 }

@@ -25,6 +25,8 @@ type Rows = Extract<Answer, { form: "rows" }>;
 const READABLE = "application/sparql-results+json, text/turtle;q=0.9";
 const MOST_BARS = 40;
 const MOST_POINTS = 500;
+const PADDING = 16;
+const LEAST_ROOM = 260;
 const LONGEST_URL = 6000;
 const WHERE = /line (\d+), column (\d+)/;
 
@@ -223,7 +225,8 @@ function drawChart(frame: HTMLElement, { rows }: Rows, name: string, number: str
   const isLine = data.length > 2 && data.every(({ at }) => at !== undefined);
   const most = isLine ? MOST_POINTS : MOST_BARS;
   const title = `${number} by ${name}`;
-  const drawn = isLine ? line(data.slice(0, most), title) : bars(data.slice(0, most), title);
+  const room = Math.max(frame.clientWidth - 2 * PADDING, LEAST_ROOM);
+  const drawn = isLine ? line(data.slice(0, most), title, room) : bars(data.slice(0, most), title, room);
   const rest =
     data.length > most
       ? [element("p", { class: "notice" }, `The first ${most} of ${counted(data.length, "row")} are drawn.`)]

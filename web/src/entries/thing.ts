@@ -1,6 +1,7 @@
 /** The page about a thing: where it is, and the sites in it. */
 
 import { latLng } from "leaflet";
+import { areasAt } from "../areas";
 import { embedded, need } from "../dom";
 import { EuropeMap, type Place } from "../map";
 
@@ -10,4 +11,7 @@ map.showPlaces(
   places.map((place, at) => ({ ...place, radius: at === 0 ? 8 : 5, colour: at === 0 ? "--accent" : "--similarity" })),
   (place) => location.assign(place.id),
 );
+const [own] = places;
+const [, code] = /^\/doc\/region\/([^/]+)$/.exec(own?.id ?? "") ?? [];
+if (code) map.showAreas(await areasAt(`/areas.json?region=${code}`));
 map.look(places.map((place) => latLng(place.latitude, place.longitude)));

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal
 
 from minegraph.labels import PROLOGUE
-from minegraph.map_areas import geojson, map_areas
+from minegraph.map_areas import map_areas
 from minegraph.map_points import ORIGINS, MapPoint, map_points
 from minegraph.overview import Comparison
 from minegraph.site import render
@@ -34,12 +34,9 @@ def prepare(graph: Opened) -> None:
     _page(graph)
 
 
-def run(graph: Opened, output: Output, form: str) -> None:
-    """Write the first page, or the areas of the mining regions as GeoJSON."""
-    if form == "areas":
-        output.send("application/geo+json", graph.kept("areas", lambda: _areas(graph)))
-    else:
-        output.send("text/html; charset=utf-8", _page(graph))
+def run(graph: Opened, output: Output) -> None:
+    """Write the first page."""
+    output.send("text/html; charset=utf-8", _page(graph))
 
 
 def _page(graph: Opened) -> str:
@@ -89,8 +86,3 @@ def _place(point: MapPoint) -> dict[str, object]:
         "longitude": point.longitude,
         "origin": ORIGINS[point.origin],
     }
-
-
-def _areas(graph: Opened) -> str:
-    areas = map_areas(graph.source)
-    return geojson(areas, {point.iri: point.label for point in map_points(graph.source)})
