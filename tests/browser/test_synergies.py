@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from browsing import NARROW, Visit
+from browsing import NARROW, Visit, Watch
 from minegraph.store import LocalStore
 from minegraph.synergy import Landscapes
 from minegraph.synergy.mapping import weighing
@@ -141,6 +141,25 @@ def test_scores_in_the_browser_are_the_servers_to_the_last_digit(visit: Visit, s
         scores = zip(ranked.candidates[ranked.order].tolist(), ranked.scores[ranked.order].tolist(), strict=True)
         regions = landscape.territory.regions
         assert ranking(page) == [(regions[at].rpartition("/")[2], score) for at, score in scores if score > 0]
+
+
+def test_a_server_that_cannot_be_reached_is_said(visit: Visit, watch: Watch) -> None:
+    watch.expect("ERR_FAILED")
+    page = visit(LIST)
+    page.route("**/synergies/FI1D7?*", lambda route: route.abort())
+    move(page, "value-chain-complementarity", ["Home"])
+    expect(page.get_by_text("the server cannot be reached for the reasons").first).to_be_visible()
+    assert len(ranking(page)) == 20
+
+
+def test_weights_of_nothing_are_refused_in_words(visit: Visit, watch: Watch) -> None:
+    watch.expect("status 400")
+    page = visit("/synergies/FI1D7?profile=supply-chain")
+    for name in ("value-chain", "services", "priorities-capacity"):
+        move(page, f"{name}-complementarity", ["Home"])
+    move(page, "commodities-similarity", ["Home"])
+    expect(page.locator("#partners-title")).to_have_text("No partner found")
+    expect(page.get_by_text("No component has a weight.").first).to_be_visible()
 
 
 def test_going_back_takes_moved_weights_back(visit: Visit) -> None:
