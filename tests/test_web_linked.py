@@ -353,3 +353,15 @@ def test_every_kind_of_thing_has_a_page(
         spool = io.BytesIO()
         run(graph, Output(spool, 1 << 30, lambda _: None), [iri], "html", "/doc/x")
         assert b"<h1>" in spool.getvalue()
+
+
+def test_map_tells_a_thing_from_the_sites_in_it(tiny_server: httpx.Client) -> None:
+    def places(path: str) -> list[dict[str, object]]:
+        page = get(tiny_server, path, "text/html").text
+        text = page.partition('<script type="application/json" id="places">')[2].partition("</script>")[0]
+        found: list[dict[str, object]] = json.loads(text)
+        return found
+
+    (site,) = places("/doc/site/north-mine")
+    assert (site["id"], site["label"], site["colour"]) == ("/doc/site/north-mine", "North Mine", "--accent")
+    assert [(one["label"], one["colour"]) for one in places(LAPLAND)][-1] == ("North Mine", "--similarity")

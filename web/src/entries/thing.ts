@@ -7,10 +7,7 @@ import { EuropeMap, type Place } from "../map";
 
 const places = embedded<Place[]>("places");
 const map = await EuropeMap.open(need("#map", HTMLElement));
-map.showPlaces(
-  places.map((place, at) => ({ ...place, radius: at === 0 ? 8 : 5, colour: at === 0 ? "--accent" : "--similarity" })),
-  (place) => location.assign(place.id),
-);
+map.showPlaces(places, (place) => location.assign(place.id));
 const [own] = places;
 const [, code] = /^\/doc\/region\/([^/]+)$/.exec(own?.id ?? "") ?? [];
 if (code) map.showAreas(await areasAt(`/areas.json?region=${code}`));

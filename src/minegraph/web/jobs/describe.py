@@ -30,6 +30,8 @@ from minegraph.web.output import Output
 
 EXTENT = Extent(rows=100, names=300, elsewhere="the forms for machines have all")
 MINING_REGION, SCHEME = f"{MG}MiningRegion", f"{PREFIXES['skos']}ConceptScheme"
+OWN: dict[str, object] = {"radius": 8, "colour": "--accent"}
+SITE: dict[str, object] = {"radius": 5, "colour": "--similarity"}
 DATASET = f"{BASE}dataset"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _WKT = f"{PREFIXES['geo']}asWKT"
@@ -121,11 +123,11 @@ def _questions(graph: Opened, iri: str) -> list[tuple[str, str]]:
 def _places(graph: Opened, description: Description) -> list[dict[str, object]]:
     """Where the thing is, and the sites in it, as the map takes them: the thing first."""
     own = _point(description.statements) or _points(graph).get(description.iri)
-    found = [_place(description.iri, description.label, own)] if own else []
+    found = [{**_place(description.iri, description.label, own), **OWN}] if own else []
     for group in description.groups:
         for resource in group.resources if group.kind == f"{MG}Site" else ():
             if point := _point(resource.statements):
-                found.append(_place(resource.iri, description.label_of(resource.iri), point))
+                found.append({**_place(resource.iri, description.label_of(resource.iri), point), **SITE})
     return found
 
 
