@@ -198,6 +198,7 @@ def test_page_shows_names_sources_and_what_is_inferred(tiny_server: httpx.Client
     assert '<a href="/doc/site/north-mine">North Mine</a>' in page
     assert "Not documented here:" in page
     assert 'href="/synergies/FI1D7"' in page
+    assert 'href="/network/region/FI1D7"' in page
     assert 'href="/doc/region/FI1D7.ttl"' in page
 
 

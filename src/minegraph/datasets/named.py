@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from minegraph.labels import values
 from minegraph.store import Source
-from minegraph.terms import BASE, GRAPH, expand
+from minegraph.terms import BASE, GRAPH, ID, expand
 
 MAIN = f"{BASE}dataset"
 VOID = f"{BASE}.well-known/void"
@@ -45,3 +45,15 @@ def about(source: Source, iris: list[str]) -> list[Triple]:
     """What the graph says of other resources, such as who publishes it."""
     subjects = values("s", map(NamedNode, iris))
     return source.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {subjects} ?s ?p ?o }}")
+
+
+def document_about(thing: str) -> Iterator[Triple]:
+    """What the document about a thing of minegraph says of itself; nothing for other resources."""
+    if thing.startswith(ID):
+        yield from said(
+            f"{BASE}doc/{thing.removeprefix(ID)}",
+            rdf_type=iri("foaf:Document"),
+            foaf_primaryTopic=iri(thing),
+            dcterms_license=iri(LICENCE),
+            void_inDataset=iri(MAIN),
+        )
