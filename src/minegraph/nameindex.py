@@ -65,7 +65,7 @@ class NameIndex:
         self._bearers = _bearers(source, {name.thing for name in (*self._names, *codes)})
         self._keys = [fold(name.text) for name in self._names]
         self._codes = _by_code(codes, self._bearers)
-        self._ranks = [self._rank(name, len(key)) for name, key in zip(self._names, self._keys, strict=True)]
+        self._places = self._ranked()
         self._by_word = _postings(self._keys)
         self._words = sorted(self._by_word)
 
@@ -104,7 +104,7 @@ class NameIndex:
     def _by_name(self, key: str) -> list[tuple[int, Name]]:
         asked = list(dict.fromkeys(key.split()))[:MOST_WORDS]
         found = self._found(key, [self._alike(word) for word in asked])
-        best = sorted(found, key=lambda one: (one.how, one.unlike, self._ranks[one.name]))
+        best = sorted(found, key=lambda one: (one.how, one.unlike, self._places[one.name]))
         return [(one.how, self._names[one.name]) for one in best]
 
     def _found(self, key: str, asked: Sequence[Mapping[str, tuple[int, float]]]) -> Iterator[_Found]:
@@ -127,10 +127,16 @@ class NameIndex:
                 found[name] = min(found.get(name, closeness), closeness)
         return found
 
-    def _rank(self, name: Name, length: int) -> tuple[int, int, bool, str, str]:
-        """Among names that fit equally: by kind, the shortest first, the preferred English one first."""
-        bearer = self._bearers[name.thing]
-        return bearer.rank, length, not name.is_first, bearer.label, name.thing
+    def _ranked(self) -> list[int]:
+        """The place of each name among those that fit equally: by kind, the shortest first, preferred English first."""
+
+        def rank(at: int) -> tuple[int, int, bool, str, str]:
+            name = self._names[at]
+            bearer = self._bearers[name.thing]
+            return bearer.rank, len(self._keys[at]), not name.is_first, bearer.label, name.thing
+
+        ranked = sorted(range(len(self._names)), key=rank)
+        return [place for _, place in sorted((at, place) for place, at in enumerate(ranked))]
 
     def _whole(self, key: str, name: int, how: int) -> int:
         """How a name that has the words fits as a whole."""

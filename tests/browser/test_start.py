@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from browsing import NARROW, WIDE, Visit, accessibility_problems, overflowing
+from browsing import NARROW, WIDE, Visit, Watch, accessibility_problems, overflowing
+from minegraph import KnowledgeGraph
+from servers import serving
 
 
 @pytest.mark.parametrize("box", ["#search", "#start-search"])
@@ -77,3 +81,25 @@ def test_more_claims_unfold(visit: Visit) -> None:
     expect(page.get_by_role("region", name="More claims")).to_be_visible()
     assert overflowing(page) == []
     assert accessibility_problems(page) == []
+
+
+def test_imported_boundaries_are_areas_on_the_map(browser: Browser, tiny_root: Path, tmp_path: Path) -> None:
+    ring = [[15, 60], [35, 60], [35, 71], [15, 71], [15, 60]]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"NUTS_ID": "FI1D7"}, "geometry": geometry}
+    (tmp_path / "nuts.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    with KnowledgeGraph.open(tiny_root) as graph:
+        graph.import_boundaries(tmp_path / "nuts.geojson")
+    with serving(tiny_root, tiny_root / ".minegraph") as address:
+        watch = Watch(address)
+        context = browser.new_context(base_url=address, viewport={"width": WIDE, "height": 900})
+        watch.over(context)
+        page = context.new_page()
+        with page.expect_response("**/areas.json"):
+            page.goto("/")
+            open_map(page)
+        expect(page.locator("main")).to_contain_text("© EuroGeographics")
+        page.get_by_role("link", name="Lapland", exact=True).focus()
+        expect(page.locator("#map .leaflet-tooltip")).to_have_text("Lapland")
+        context.close()
+        assert watch.unexpected() == []
