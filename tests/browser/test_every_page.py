@@ -38,8 +38,7 @@ PAGES = (
 MOST_BYTES = 250_000
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("width", "dark"), [(WIDE, False), (NARROW, True)], ids=["wide-light", "narrow-dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_accessible_and_fits_the_window(visit: Visit, path: str, width: int, dark: bool) -> None:
     page = visit(path, width=width, dark=dark)
