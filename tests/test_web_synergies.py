@@ -7,6 +7,7 @@ import json
 import re
 from io import BytesIO, StringIO
 from pathlib import Path
+from types import ModuleType
 
 import httpx
 import pyoxigraph as ox
@@ -14,9 +15,11 @@ import pytest
 from openpyxl import load_workbook
 
 from minegraph import KnowledgeGraph
+from minegraph.build import build
 from minegraph.errors import MinegraphError
+from minegraph.files import Layout
 from minegraph.web.choice import Choice
-from minegraph.web.jobs import synergy_overview
+from minegraph.web.jobs import synergy_overview, synergy_pair, synergy_partners
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
 from minegraph.web.routes.synergies import FORMS
@@ -152,16 +155,52 @@ def test_pair_as_linked_data_is_linked_data(tiny_server: httpx.Client) -> None:
     assert len(list(ox.parse(document, format=ox.RdfFormat.JSON_LD))) > 20
 
 
+EVIL = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX mg: <https://w3id.org/minegraph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+BASE <https://w3id.org/minegraph/id/>
+<region/FI1D7> skos:prefLabel "0</script><script>alert(1)</script>"@en .
+<commodity/copper> skos:prefLabel "0\\"><script>alert(2)</script>"@en .
+<javascript:alert(3)> mg:inRegion <region/FI1D7> ; mg:commodity <commodity/copper> ;
+  mg:facilityType <facility-type/mine> ; dcterms:source <javascript:alert(4)> ; mg:confidence <confidence/high> ;
+  skos:prefLabel "<img src=x onerror=alert(5)>"@en .
+"""
+
+
+@pytest.mark.parametrize(
+    ("job", "about"),
+    [
+        (synergy_overview, {}),
+        (synergy_partners, {"region": "FI1D7"}),
+        (synergy_pair, {"region": "FI1D7", "other": "PL51"}),
+    ],
+)
+def test_whatever_the_data_say_no_page_runs_it(tiny_root: Path, tmp_path: Path, job: ModuleType, about: object) -> None:
+    (tiny_root / "data" / "sites" / "evil.ttl").write_text(EVIL)
+    generation = build(Layout(tiny_root), tiny_root / ".minegraph").store
+    assert isinstance(about, dict)
+    page = page_of(job, Opened(tiny_root, tiny_root / ".minegraph", generation), tmp_path, **about)
+    assert "alert(1)" in page
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert 'href="javascript:' not in page
+
+
+def page_of(job: ModuleType, graph: Opened, scratch: Path, **arguments: object) -> str:
+    """What a job writes as its page."""
+    with (scratch / "spool").open("w+b", buffering=0) as spool:
+        job.run(graph, Output(spool, 1 << 20, lambda _: None), form="html", **{"chosen": {}, **arguments})
+        spool.seek(0)
+        return spool.read().decode()
+
+
 def test_matrix_of_very_many_regions_is_not_drawn(
     tiny_generation: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(synergy_overview, "MOST_DRAWN", 1)
-    with (tmp_path / "spool").open("w+b", buffering=0) as spool:
-        output = Output(spool, 1 << 20, lambda _: None)
-        opened = Opened(tiny_generation.parents[2], tiny_generation.parents[1], tiny_generation)
-        synergy_overview.run(opened, output, form="html", chosen={"view": "matrix"})
-        spool.seek(0)
-        page = spool.read().decode()
+    opened = Opened(tiny_generation.parents[2], tiny_generation.parents[1], tiny_generation)
+    page = page_of(synergy_overview, opened, tmp_path, chosen={"view": "matrix"})
     assert "too large to draw" in page
     assert 'id="matrix"' not in page
 

@@ -32,7 +32,7 @@ export class Matrix {
 
   constructor(
     private readonly data: MatrixData,
-    private readonly open: (row: string, column: string) => void,
+    private readonly query: string,
   ) {
     this.most = percentile(data.scores.flat().filter((score) => score !== null && score > 0) as number[], STRONGEST);
     this.said = element(
@@ -56,7 +56,7 @@ export class Matrix {
 
   /** Offers the matrix as a PNG. */
   async save(name: string, title: string): Promise<void> {
-    const names = this.data.regions.map((region) => region.label);
+    const names = this.data.regions.map(named);
     const steps = this.data.scores.map((line) => line.map((score) => (score === null ? null : this.step(score))));
     const colours = Array.from({ length: STEPS }, (_, step) => `--heat-${step}`);
     await saveCanvas(matrixPicture({ title, names, steps, colours, most: this.most.toFixed(2) }), name);
@@ -65,7 +65,7 @@ export class Matrix {
   private table(): HTMLTableElement {
     const { regions } = this.data;
     const heads = regions.map((region) =>
-      element("th", { scope: "col", title: region.label }, element("span", {}, region.label)),
+      element("th", { scope: "col", title: region.label }, element("span", {}, named(region))),
     );
     const head = element("thead", {}, element("tr", {}, element("td", {}), ...heads));
     const body = element("tbody", {}, ...regions.map((_, row) => this.row(row)));
@@ -77,7 +77,11 @@ export class Matrix {
     const region = this.data.regions[row];
     const cells = this.data.regions.map((_, column) => this.newCell(row, column));
     this.cells.push(cells);
-    const link = element("a", { href: `/synergies/${code(region?.iri)}`, tabindex: -1 }, region?.label);
+    const link = element(
+      "a",
+      { href: `/synergies/${code(region?.iri)}${this.query}`, tabindex: -1 },
+      region && named(region),
+    );
     return element("tr", {}, element("th", { scope: "row" }, link), ...cells);
   }
 
@@ -117,7 +121,8 @@ export class Matrix {
   private chosen(target: EventTarget | null): void {
     const at = position(target);
     if (!at || (this.data.scores[at[0]]?.[at[1]] ?? null) === null) return;
-    this.open(code(this.data.regions[at[0]]?.iri), code(this.data.regions[at[1]]?.iri));
+    const [row, column] = at.map((place) => code(this.data.regions[place]?.iri));
+    location.assign(`/synergies/${row}/with/${column}${this.query}`);
   }
 
   private pressed(event: KeyboardEvent): void {
@@ -176,6 +181,11 @@ function position(target: EventTarget | null): [number, number] | undefined {
   const cell = target instanceof Element ? target.closest<HTMLElement>("[data-at]") : null;
   const [row, column] = (cell?.dataset.at ?? "").split(",").map(Number);
   return row === undefined || column === undefined ? undefined : [row, column];
+}
+
+/** A region with its country in front: neighbours stand together. */
+function named({ country, label }: MatrixData["regions"][number]): string {
+  return country ? `${country} ${label}` : label;
 }
 
 function code(iri = ""): string {

@@ -20,7 +20,7 @@ if (filter) {
 async function showMatrix(container: HTMLElement): Promise<void> {
   const { Matrix } = await import("../matrix");
   const data = await getJson<ConstructorParameters<typeof Matrix>[0]>(container.dataset.source ?? "");
-  const shown = new Matrix(data, (row, column) => location.assign(`/synergies/${row}/with/${column}${query}`));
+  const shown = new Matrix(data, query);
   shown.show(container);
   offer(() => shown.save("synergies.png", button?.dataset.picture ?? ""));
 }
