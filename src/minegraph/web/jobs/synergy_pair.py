@@ -15,11 +15,11 @@ from minegraph.synergy_page import name
 from minegraph.synergy_view import Synergies
 from minegraph.terms import compress
 from minegraph.web.choice import Choice
-from minegraph.web.jobs.synergy_overview import components, prepare, words
 from minegraph.web.jobs.synergy_partners import KINDS
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
 from minegraph.web.sending import lead, page, send
+from minegraph.web.synergy_basis import components, prepare, profiles
 
 __all__ = ["prepare", "run"]
 
@@ -74,7 +74,7 @@ def _values(graph: Opened, found: Synergies, choice: Choice) -> dict[str, object
         "directions": [_direction(synergy, unit) for synergy in found],
         "ties": first.ties,
         "choice": choice,
-        "profiles": words(graph),
+        "profiles": profiles(graph),
         "components": components(graph),
         "kinds": KINDS,
         "proofs": lambda evidence: _proofs(evidence, labels),

@@ -14,10 +14,10 @@ from minegraph.synergy.wording import Wording
 from minegraph.synergy_bars import Piece, bar, scale
 from minegraph.synergy_page import name, why
 from minegraph.web.choice import Choice
-from minegraph.web.jobs.synergy_overview import components, points, prepare, words
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
 from minegraph.web.sending import lead, page, send
+from minegraph.web.synergy_basis import components, points, prepare, profiles
 
 VIEWS = ("list", "map")
 SHOWN = 20
@@ -80,7 +80,7 @@ def _values(graph: Opened, result: SynergyResult, choice: Choice) -> dict[str, o
         "title": name(result.region),
         "code": local_name(result.region.iri),
         "choice": choice,
-        "profiles": words(graph),
+        "profiles": profiles(graph),
         "components": components(graph),
         "kinds": KINDS,
         "rows": rows,
