@@ -76,7 +76,7 @@ def test_every_named_graph_is_a_dataset_with_licence_publisher_and_distributions
 
 def test_distributions_say_where_a_graph_is_and_in_which_form(catalogued: ox.Store) -> None:
     query = f"""SELECT ?url ?type {{ <{GRAPH}data/projects/mireu> dcat:distribution ?file . ?file a dcat:Distribution ;
-      dcat:downloadURL ?url ; dcat:accessURL ?url ; dcat:mediaType ?type }} ORDER BY ?url"""
+      dcat:downloadURL ?url ; dcat:accessURL ?url ; dcat:mediaType ?type ; dcterms:license ?licence }} ORDER BY ?url"""
     (json_ld, *_, turtle) = ask(catalogued, query)
     assert json_ld[0] == f"{ADDRESS}/graph/data/projects/mireu.jsonld"
     assert turtle == [

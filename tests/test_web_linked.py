@@ -237,6 +237,23 @@ def test_catalogue_is_that_of_the_server_as_the_client_calls_it(tiny_server: htt
     assert f"<http://localhost:{port}/graph/data/projects/projects.ttl>" in said
 
 
+def test_whole_graph_is_where_the_catalogue_says(tiny_server: httpx.Client) -> None:
+    catalogue = triples(get(tiny_server, "/catalogue.nt"))
+    download = ox.NamedNode(f"{PREFIXES['dcat']}downloadURL")
+    places = [str(one.object)[1:-1] for one in catalogue if one.predicate == download]
+    wholes = [triples(get(tiny_server, place)) for place in places if "/graphs?" in place]
+    assert len(wholes) == 2
+    assert wholes[0] == wholes[1]
+    assert len(wholes[0]) > 1000
+
+
+@pytest.mark.parametrize(
+    "path", ["/describe.foo?iri=x", "/ontology.foo", "/catalogue.csv", "/queries.csv", "/datasets"]
+)
+def test_form_that_there_is_not_has_no_address(tiny_server: httpx.Client, path: str) -> None:
+    assert get(tiny_server, path).status_code == 404
+
+
 def test_terms_in_use_are_there_for_editors(tiny_server: httpx.Client) -> None:
     said = get(tiny_server, "/terms.json").json()
     assert {"mg:Site", "mg:MiningRegion"} <= {one["curie"] for one in said["classes"]}

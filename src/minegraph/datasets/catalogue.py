@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from minegraph.datasets.named import MAIN, VOID, about, iri, said, stated, text
-from minegraph.formats import GRAPHS, Format
+from minegraph.datasets.named import LICENCE, MAIN, VOID, Object, about, iri, said, stated, text
+from minegraph.formats import GRAPHS, N_TRIPLES, TURTLE, Format
 from minegraph.statistics import Statistics
 from minegraph.store import Source
 from minegraph.terms import BASE, GRAPH, INFERRED, SUBMISSIONS, SYNERGIES, expand
@@ -17,6 +17,8 @@ SERVICE = f"{CATALOGUE}#sparql"
 _IANA = "http://www.iana.org/assignments/media-types/"
 _FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
 _FILE_TYPE = {"ttl": "RDF_TURTLE", "nt": "RDF_N_TRIPLES", "jsonld": "JSON_LD", "rdfxml": "RDF_XML"}
+_THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
+_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 _ENGLISH = "http://publications.europa.eu/resource/authority/language/ENG"
 _TAKEN_OVER = tuple(map(expand, ("dcterms:creator", "dcterms:license", "dcterms:publisher", "dcterms:source")))
 _DERIVED = {
@@ -33,8 +35,10 @@ def catalogue(source: Source, counted: Statistics, address: str) -> list[Triple]
     found += [*_catalogue(counted, address), *_taken_over(known, MAIN, CATALOGUE)]
     found += [*_service(address), *_whole(address)]
     for graph, count in counted.graphs.items():
-        found += named_graph(source, graph, count, known)
-        found += [triple for one in GRAPHS for triple in _distribution(graph, one, address)]
+        said_of_it = list(named_graph(source, graph, count, known))
+        licences = [iri(place) for place in _licences(said_of_it)]
+        found += said_of_it
+        found += [triple for one in GRAPHS for triple in _distribution(graph, one, licences, address)]
     return found
 
 
@@ -66,16 +70,27 @@ def _service(address: str) -> Iterator[Triple]:
 
 
 def _whole(address: str) -> Iterator[Triple]:
-    """The whole is had by asking; what it holds is said in VoID."""
-    distribution = f"{CATALOGUE}#all"
-    yield from said(MAIN, dcat_distribution=iri(distribution), dcterms_language=iri(_ENGLISH), foaf_page=iri(VOID))
+    """The whole as one graph, and by asking; what it holds is said in VoID."""
+    files = {one: f"{CATALOGUE}#all-{one.suffix}" for one in (TURTLE, N_TRIPLES)}
+    asking = f"{CATALOGUE}#all"
     yield from said(
-        distribution,
+        MAIN,
+        dcat_distribution=[iri(asking), *map(iri, files.values())],
+        dcat_theme=[iri(f"{_THEMES}{name}") for name in ("ECON", "REGI")],
+        dcterms_accessRights=iri(_PUBLIC),
+        dcterms_language=iri(_ENGLISH),
+        foaf_page=iri(VOID),
+    )
+    yield from said(
+        asking,
         rdf_type=iri("dcat:Distribution"),
         dcterms_title=text("All of it, by SPARQL"),
+        dcterms_license=iri(LICENCE),
         dcat_accessURL=iri(f"{address}/sparql"),
         dcat_accessService=iri(SERVICE),
     )
+    for form, file in files.items():
+        yield from _file(file, "All of it", form, [iri(LICENCE)], f"{address}/graphs?default&format={form.name}")
 
 
 def named_graph(source: Source, graph: str, count: int, known: list[Triple]) -> Iterator[Triple]:
@@ -108,14 +123,25 @@ def _taken_over(
             yield Triple(NamedNode(part), triple.predicate, triple.object)
 
 
-def _distribution(graph: str, form: Format, address: str) -> Iterator[Triple]:
-    file = iri(f"{address}/{graph.removeprefix(BASE)}.{form.suffix}")
+def _licences(said_of_it: list[Triple]) -> list[str]:
+    found = (one.object for one in said_of_it if one.predicate == iri("dcterms:license"))
+    return [one.value for one in found if isinstance(one, NamedNode)]
+
+
+def _distribution(graph: str, form: Format, licences: list[Object], address: str) -> Iterator[Triple]:
+    place = f"{address}/{graph.removeprefix(BASE)}.{form.suffix}"
+    return _file(f"{graph}.{form.suffix}", graph.removeprefix(GRAPH), form, licences, place)
+
+
+def _file(distribution: str, name: str, form: Format, licences: list[Object], place: str) -> Iterator[Triple]:
+    """A distribution that one downloads."""
     yield from said(
-        f"{graph}.{form.suffix}",
+        distribution,
         rdf_type=iri("dcat:Distribution"),
-        dcterms_title=text(f"{graph.removeprefix(GRAPH)} as {form.title}"),
-        dcat_accessURL=file,
-        dcat_downloadURL=file,
+        dcterms_title=text(f"{name} as {form.title}"),
+        dcterms_license=licences,
+        dcat_accessURL=iri(place),
+        dcat_downloadURL=iri(place),
         dcat_mediaType=iri(f"{_IANA}{form.media_type}"),
         dcterms_format=iri(f"{_FILE_TYPES}{_FILE_TYPE[form.name]}"),
     )

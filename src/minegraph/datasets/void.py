@@ -62,6 +62,7 @@ def _whole(source: Source, counted: Statistics, address: str) -> Iterator[Triple
         void_distinctSubjects=Literal(counted.subjects),
         void_distinctObjects=Literal(counted.objects),
         void_sparqlEndpoint=iri(f"{address}/sparql"),
+        void_dataDump=[iri(f"{address}/graphs?default&format={name}") for name in ("ttl", "nt")],
         void_uriLookupEndpoint=iri(f"{address}/describe?iri="),
         void_feature=[NamedNode(f"http://www.w3.org/ns/formats/{name}") for name in _FORMATS],
     )

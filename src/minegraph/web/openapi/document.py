@@ -56,7 +56,7 @@ def _path(question: Question) -> tuple[str, Document]:
             parameter("format", "How to write the answer.", suffixes, "path"),
             *map(_parameter, question.parameters),
         ],
-        "responses": responses(formats, "BadRequest", "NotFound", "Unavailable"),
+        "responses": responses(formats, "BadRequest", "NotFound", "TooLarge", "Unavailable"),
     }
     return f"/queries/{question.name}.{{format}}", {"get": operation}
 

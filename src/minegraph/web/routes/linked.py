@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from minegraph.formats import DESCRIPTIONS, DOCUMENTS, HTML, JSON
+from minegraph.formats import DESCRIPTIONS, DOCUMENTS, HTML, JSON, Format
 from minegraph.terms import BASE, ID
 from minegraph.web.dereferencing import accepted, document, iris, safe_path, server_of, wanted
 from minegraph.web.failures import RequestError
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 async def identified(request: Request) -> Response:
@@ -72,23 +75,24 @@ async def question(request: Request) -> Response:
     return Response(status_code=HTTPStatus.SEE_OTHER, headers={"location": f"/queries{safe_path(request)[6:]}"})
 
 
+def _with_ends(path: str, endpoint: Endpoint, formats: Sequence[Format]) -> list[Route]:
+    """The address of a document, and those of its forms."""
+    return [Route(path, endpoint), *(Route(f"{path}.{one.suffix}", endpoint) for one in formats)]
+
+
 routes = [
     Route("/id/{path:path}", identified),
     Route("/doc/{path:path}", thing),
-    Route("/ontology", vocabulary),
-    Route("/ontology.{suffix}", vocabulary),
-    Route("/shapes", vocabulary),
-    Route("/shapes.{suffix}", vocabulary),
-    Route("/graph/{path:path}", named_graph),
+    *_with_ends("/ontology", vocabulary, DOCUMENTS),
+    *_with_ends("/shapes", vocabulary, DOCUMENTS),
+    *_with_ends("/.well-known/void", dataset, DOCUMENTS),
+    *_with_ends("/catalogue", dataset, DOCUMENTS),
+    *_with_ends("/describe", mentioned, DESCRIPTIONS),
+    *_with_ends("/dataset", other, DESCRIPTIONS),
+    Route("/dataset/{path:path}", other),
     Route("/ontology/{path:path}", other),
     Route("/shapes/{path:path}", other),
-    Route("/dataset{path:path}", other),
-    Route("/describe", mentioned),
-    Route("/describe.{suffix}", mentioned),
+    Route("/graph/{path:path}", named_graph),
     Route("/query/{name}", question),
-    Route("/.well-known/void", dataset),
-    Route("/.well-known/void.{suffix}", dataset),
-    Route("/catalogue", dataset),
-    Route("/catalogue.{suffix}", dataset),
     Route("/terms.json", terms),
 ]

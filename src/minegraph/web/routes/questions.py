@@ -64,7 +64,7 @@ def _given(request: Request) -> dict[str, str]:
 
 routes = [
     Route("/queries", catalogue),
-    Route("/queries.{suffix}", catalogue),
+    *(Route(f"/queries.{one.suffix}", catalogue) for one in DESCRIPTIONS),
     Route("/queries/{name}", question),
     Route("/openapi.json", api),
 ]
