@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -128,12 +128,12 @@ def _licences(said_of_it: list[Triple]) -> list[str]:
     return [one.value for one in found if isinstance(one, NamedNode)]
 
 
-def _distribution(graph: str, form: Format, licences: list[Object], address: str) -> Iterator[Triple]:
+def _distribution(graph: str, form: Format, licences: Sequence[Object], address: str) -> Iterator[Triple]:
     place = f"{address}/{graph.removeprefix(BASE)}.{form.suffix}"
     return _file(f"{graph}.{form.suffix}", graph.removeprefix(GRAPH), form, licences, place)
 
 
-def _file(distribution: str, name: str, form: Format, licences: list[Object], place: str) -> Iterator[Triple]:
+def _file(distribution: str, name: str, form: Format, licences: Sequence[Object], place: str) -> Iterator[Triple]:
     """A distribution that one downloads."""
     yield from said(
         distribution,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -18,10 +18,10 @@ _STATED_IN = f"{GRAPH}data/dataset"
 Object = NamedNode | Literal
 
 
-def said(subject: str, **objects: Object | list[Object]) -> Iterator[Triple]:
+def said(subject: str, **objects: Object | Sequence[Object]) -> Iterator[Triple]:
     """Triples about a subject; a property is named by its CURIE, with `_` for the colon."""
     for name, given in objects.items():
-        for one in given if isinstance(given, list) else [given]:
+        for one in [given] if isinstance(given, NamedNode | Literal) else given:
             yield Triple(NamedNode(subject), NamedNode(expand(name.replace("_", ":", 1))), one)
 
 
