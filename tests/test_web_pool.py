@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from hostile import ENDLESS_ROWS, MEMORY_BOMB, PRODUCT, SORTED_PRODUCT
+from minegraph.errors import StoreError
 from minegraph.web.answers import BrokenOffError
 from minegraph.web.children import Command
-from minegraph.web.failures import RequestError
+from minegraph.web.failures import RequestError, death
+from minegraph.web.output import Output
 from minegraph.web.pool import Allowance, Limits, Pool
 
 LIMITS = Limits(size=1, deadline=1.0, slow=1, spares=1)
@@ -228,6 +230,25 @@ def test_answers_that_nobody_reads_are_not_heaped_up(command: Command) -> None:
             assert await asked(pool, TWO) == b"x\r\n1\r\n2\r\n"
 
     asyncio.run(trip())
+
+
+def test_full_disk_is_said_to_be_the_reason() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this machine has no /dev/full")
+    with Path("/dev/full").open("wb", buffering=0) as spool:
+        output = Output(spool, 1 << 20, lambda _: None)
+        output.begin("text/csv")
+        with pytest.raises(StoreError, match="no room for this answer"):
+            output.write(b"x")
+    assert RequestError.of("StoreError", "").status == 503
+
+
+@pytest.mark.parametrize(
+    ("ended", "status"), [("SIGABRT", 503), ("SIGSEGV", 503), ("SIGXCPU", 503), ("SIGBUS", 500), ("exit 1", 500)]
+)
+def test_death_has_a_reason(ended: str, status: int) -> None:
+    failure = death(ended)
+    assert (failure.status, "retry-after" in failure.headers) == (status, status == 503)
 
 
 def test_child_that_is_killed_from_outside_is_replaced(command: Command) -> None:

@@ -100,6 +100,8 @@ class Lane:
             errand.end(RequestError(failure.status, in_words_of_the_web(failure.message), failure.headers))
         finally:
             self._queue.remove(errand)
+            if not errand.is_over:
+                errand.end(unavailable("This was not finished. Try again."))
 
 
 def in_words_of_the_web(message: str) -> str:
