@@ -57,7 +57,7 @@ def test_init_makes_a_workspace_and_says_what_comes_next(tmp_path: Path) -> None
     assert f"{tmp_path}/deep/own is a workspace. Made data/, .gitignore, README.md, minegraph.toml." in output
     made = files_below(tmp_path / "deep" / "own")
     assert sorted(made) == [".gitignore", "README.md", "minegraph.toml"]
-    assert made[".gitignore"] == b".minegraph/\ninbox/\n"
+    assert made[".gitignore"] == b".minegraph/\ninbox/\ndata/regions/boundaries.ttl\n"
     assert b"format = 1\n" in made["minegraph.toml"]
     for command in ("minegraph template", "minegraph submit", "minegraph accept"):
         assert command in output
@@ -71,7 +71,7 @@ def test_init_keeps_what_is_there(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
     code, output, errors = init(str(tmp_path))
     assert (code, "Made minegraph.toml." in output) == (0, True)
-    assert errors == f"Add to {tmp_path}/.gitignore: inbox/\n"
+    assert errors == f"Add to {tmp_path}/.gitignore: inbox/ data/regions/boundaries.ttl\n"
     assert {name: (tmp_path / name).read_text() for name in kept} == kept
 
 

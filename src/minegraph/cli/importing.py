@@ -48,7 +48,8 @@ def _lines(imported: Imported) -> list[str]:
         lines.append(f"Left out, for no region of the graph has the code: {_listed(imported.unknown)}.")
     if imported.coarse:
         lines.append(f"Drawn with fewer decimals, for being very long: {_listed(imported.coarse)}.")
-    lines.append("They may be used here, but not passed on: © EuroGeographics, terms in the file.")
+    lines.append("They may be used here, but not passed on (© EuroGeographics): keep the file out of what you publish.")
+    lines.append("A server that is running shows them after: minegraph build")
     return lines
 
 

@@ -10,7 +10,7 @@ from minegraph.errors import SubmissionError
 from minegraph.files import FOLDERS, MARKER, MARKER_FORMAT, Layout, find_layout, make_directory, shown, write_atomically
 from minegraph.submission.inbox import writing
 
-IGNORED = (".minegraph/", "inbox/")
+IGNORED = (".minegraph/", "inbox/", "data/regions/boundaries.ttl")
 NEXT = (
     "minegraph template -o data.xlsx",
     'minegraph submit data.xlsx --by "Geological Survey" --licence CC-BY-4.0',
