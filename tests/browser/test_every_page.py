@@ -94,6 +94,8 @@ def test_missing_page_is_an_error_page_like_all_others(visit: Visit, watch: Watc
     assert "There is nothing at /there-is-no-such-page." in page.locator("main").inner_text()
     assert overflowing(page) == []
     assert accessibility_problems(page) == []
+    page.get_by_role("link", name="Search for there-is-no-such-page").click()
+    page.wait_for_url("**/search?q=there-is-no-such-page")
 
 
 def test_watch_sees_what_goes_wrong(visit: Visit, watch: Watch) -> None:

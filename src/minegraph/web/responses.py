@@ -6,6 +6,7 @@ import asyncio
 import gzip
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -96,7 +97,8 @@ def problem(request: Request, failure: RequestError) -> Response:
     form = negotiated(request.headers.get("accept", ""), PROBLEMS)
     headers = {"vary": "accept", **failure.headers}
     if form == "html":
-        page = render("problem.html", title=title, message=failure.message)
+        sought = request.url.path.rpartition("/")[2] if failure.status == HTTPStatus.NOT_FOUND else ""
+        page = render("problem.html", title=title, message=failure.message, sought=unquote(sought))
         return HTMLResponse(page, failure.status, headers)
     if form == "json":
         document = {"title": title, "status": failure.status, "detail": failure.message}
