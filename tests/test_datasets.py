@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
 from minegraph.datasets import MAIN, VOID, catalogue, void
 from minegraph.statistics import Statistics, statistics
 from minegraph.store import LocalStore
-from minegraph.terms import GRAPH, MG, PREFIXES, expand
+from minegraph.terms import GRAPH, ID, MG, PREFIXES, expand
+from submission_worlds import BY_LICENCE, put, small_root, taken
 
 ADDRESS = "http://127.0.0.1:8017"
 
@@ -102,3 +105,17 @@ def test_there_are_no_blank_nodes_and_only_known_terms(what: str, request: pytes
 def test_document_says_what_it_is_about(described: ox.Store) -> None:
     topic = ox.NamedNode(expand("foaf:primaryTopic"))
     assert ox.Quad(ox.NamedNode(VOID), topic, ox.NamedNode(MAIN)) in described
+
+
+def test_graph_that_was_handed_in_says_by_whom_and_under_which_licence(tmp_path: Path) -> None:
+    layout = small_root(tmp_path / "root")
+    accepted = taken(layout, put(layout, by="GTK").id)
+    engine = ox.Store()
+    for graph, path in layout.graph_files.items():
+        engine.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+    source = LocalStore(engine)
+    known = as_store(catalogue(source, statistics(source), ADDRESS))
+    query = f"SELECT ?who ?licence {{ <{accepted.graph}> prov:wasAttributedTo ?who ; dcterms:license ?licence }}"
+    ((who, licence),) = ask(known, query)
+    assert who.startswith(f"{ID}agent/gtk")
+    assert licence == BY_LICENCE

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import httpx
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from minegraph.describe import describe
 from minegraph.formats import DESCRIPTIONS, GRAPHS, HTML, Format
@@ -383,3 +384,11 @@ def test_map_tells_a_thing_from_the_sites_in_it(tiny_server: httpx.Client) -> No
     (site,) = places("/doc/site/north-mine")
     assert (site["id"], site["label"], site["colour"]) == ("/doc/site/north-mine", "North Mine", "--accent")
     assert [(one["label"], one["colour"]) for one in places(LAPLAND)][-1] == ("North Mine", "--similarity")
+
+
+def test_rdflib_follows_a_thing_to_its_triples(tiny_server: httpx.Client, tiny_store: LocalStore) -> None:
+    graph = rdflib.Graph().parse(f"{tiny_server.base_url}/id/region/FI1D7")
+    said = describe(tiny_store, resolve(tiny_store, "Lapland")).statements
+    assert set(graph.objects(rdflib.URIRef(f"{ID}region/FI1D7"))) >= {
+        rdflib.URIRef(one.value.value) for one in said if isinstance(one.value, ox.NamedNode)
+    }
