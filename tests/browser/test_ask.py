@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -159,6 +160,17 @@ def test_query_is_copied_for_elsewhere(visit: Visit) -> None:
     assert re.fullmatch(
         r"curl -H 'Accept: \S+' --data-urlencode 'query=ASK \{\}' http://127\.0\.0\.1:\d+/sparql", copied
     )
+
+
+def test_python_of_the_page_gets_the_answer(visit: Visit) -> None:
+    page = visit(asking('SELECT ?text { VALUES ?text { "a\\"b" "c\'d" } }\nORDER BY ?text'))
+    page.get_by_text("Ask the same with curl or Python").click()
+    wrapped, own = page.locator("#commands pre").all_inner_texts()[1:]
+    found: dict[str, Any] = {}
+    exec(wrapped, found)  # noqa: S102 (what the page offers)
+    assert [row["text"]["value"] for row in found["answer"]["results"]["bindings"]] == ['a"b', "c'd"]
+    exec(own, found)  # noqa: S102
+    assert list(found["rows"]["text"]) == ['a"b', "c'd"]
 
 
 def test_back_shows_the_query_before(visit: Visit) -> None:

@@ -19,6 +19,8 @@ export type Answer =
   | { form: "answer"; answer: boolean }
   | { form: "graph"; text: string };
 
+export type Rows = Extract<Answer, { form: "rows" }>;
+
 /** Where things are, and how IRIs are shortened. */
 export interface Naming {
   base: string;
@@ -101,4 +103,9 @@ function content(term: Term | undefined, naming: Naming): (Node | string)[] {
   if (href) return [element("a", { href, title: term.value, class: "iri" }, said)];
   const language = term["xml:lang"];
   return language ? [said, " ", element("small", { class: "soft" }, language)] : [said];
+}
+
+/** A number with a noun: `1 row`, `1,200 rows`. */
+export function counted(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,12 +1,13 @@
 /** The page of the SPARQL editor: asks, and shows what is answered as a table, on a map, or as a chart. */
 
-import { bars, type Datum, line } from "../chart";
-import { announce, element, embedded, find, need } from "../dom";
-import { save, saveSvg } from "../download";
-import { isMappable, located } from "../places";
+import { isChartable, showChart } from "../charting";
+import { commands } from "../commands";
+import { element, embedded, need } from "../dom";
+import { save } from "../download";
+import { showMap } from "../mapping";
+import { isMappable } from "../places";
 import { getJson, problem } from "../request";
-import { type Answer, isNumber, type Naming, type Row, read, table, text } from "../results";
-import { token } from "../theme";
+import { type Answer, counted, type Naming, type Row, type Rows, read, table } from "../results";
 
 interface Offered {
   title: string;
@@ -20,13 +21,8 @@ interface Given extends Naming {
 }
 
 type View = "table" | "map" | "chart";
-type Rows = Extract<Answer, { form: "rows" }>;
 
 const READABLE = "application/sparql-results+json, text/turtle;q=0.9";
-const MOST_BARS = 40;
-const MOST_POINTS = 500;
-const PADDING = 16;
-const LEAST_ROOM = 260;
 const LONGEST_URL = 6000;
 const WHERE = /line (\d+), column (\d+)/;
 
@@ -137,7 +133,9 @@ function show(answer: Answer, query: string): void {
   need("#downloads", HTMLElement).replaceChildren(...downloads(answer, query));
   const elsewhere = need("#elsewhere", HTMLElement);
   elsewhere.hidden = false;
-  need("#commands", HTMLElement).replaceChildren(...commands(query, answer.form));
+  need("#commands", HTMLElement).replaceChildren(
+    ...commands(query, given.endpoint, given.formats[answer.form][0]?.type ?? "*/*", answer.form === "graph"),
+  );
   if (answer.form === "rows") showRows(answer);
   else {
     views.hidden = true;
@@ -151,7 +149,7 @@ function show(answer: Answer, query: string): void {
 function showRows(answer: Rows): void {
   const possible: View[] = ["table"];
   if (isMappable(answer.variables, answer.rows, given)) possible.push("map");
-  if (numeric(answer).length > 0 && answer.rows.length > 0) possible.push("chart");
+  if (isChartable(answer)) possible.push("chart");
   views.hidden = possible.length === 1;
   const legend = need("legend", HTMLLegendElement, views);
   views.replaceChildren(legend, ...possible.map((name) => choice(name, answer)));
@@ -165,106 +163,14 @@ function choice(name: View, answer: Rows): HTMLElement {
 }
 
 function showAs(name: View, answer: Rows): void {
-  if (name === "map") void showMap(answer);
-  else if (name === "chart") showChart(answer);
+  if (name === "map") void showMap(view, answer, given, rowsOf);
+  else if (name === "chart") showChart(view, answer, given);
   else if (answer.rows.length > 0) view.replaceChildren(...table(answer.variables, answer.rows, given));
   else {
     const open =
       "Nothing in the graph answers this. That does not mean that there is nothing: it may not be documented yet.";
     view.replaceChildren(element("p", { class: "empty" }, open));
   }
-}
-
-async function showMap({ variables, rows }: Rows): Promise<void> {
-  const container = element("div", { class: "map", "aria-label": "Map of the answer" });
-  view.replaceChildren(container);
-  const [{ EuropeMap }, { places, areas }] = await Promise.all([
-    import("../map"),
-    located(variables, rows, given, async (query) => {
-      const answer = await read(await post(query, READABLE));
-      return answer.form === "rows" ? answer.rows : [];
-    }),
-  ]);
-  const map = await EuropeMap.open(container);
-  const go = ({ id }: { id: string }) => {
-    if (id.startsWith(given.space)) location.assign(`/doc/${id.slice(given.space.length)}`);
-  };
-  map.showAreas(areas, go);
-  map.showPlaces(places, go);
-  const picture = element("button", { type: "button" }, "Download PNG");
-  picture.addEventListener("click", () => void map.downloadPng("answer.png", "Answer"));
-  const missing = rows.length - places.length - areas.length;
-  const note = missing > 0 ? ` ${counted(missing, "row")} without a place of their own.` : "";
-  view.append(
-    element("p", { class: "soft" }, `${counted(places.length + areas.length, "place")} on the map.${note}`),
-    picture,
-  );
-  announce(`${counted(places.length + areas.length, "place")} on the map.`);
-}
-
-function showChart(answer: Rows): void {
-  const values = numeric(answer);
-  const others = answer.variables.filter((name) => name !== values.at(-1));
-  const names = select("Name", others, best(answer, others));
-  const numbers = select("Number", values, values.at(-1) ?? "");
-  const frame = element("div", { class: "chart-frame" });
-  const picture = element("button", { type: "button" }, "Download PNG");
-  const draw = () => drawChart(frame, answer, names.control.value, numbers.control.value);
-  for (const { control } of [names, numbers]) control.addEventListener("change", draw);
-  picture.addEventListener("click", () => {
-    const drawn = find("svg", SVGSVGElement, frame);
-    if (drawn) void saveSvg(drawn, "answer.png", token("--card"));
-  });
-  view.replaceChildren(element("div", { class: "row" }, names.label, numbers.label, picture), frame);
-  draw();
-}
-
-/** A line where every name is a year or a day, else bars; of very many rows, the first ones. */
-function drawChart(frame: HTMLElement, { rows }: Rows, name: string, number: string): void {
-  const data = rows.flatMap((row) => datum(row, name, number));
-  const isLine = data.length > 2 && data.every(({ at }) => at !== undefined);
-  const most = isLine ? MOST_POINTS : MOST_BARS;
-  const title = `${number} by ${name}`;
-  const room = Math.max(frame.clientWidth - 2 * PADDING, LEAST_ROOM);
-  const drawn = isLine ? line(data.slice(0, most), title, room) : bars(data.slice(0, most), title, room);
-  const rest =
-    data.length > most
-      ? [element("p", { class: "notice" }, `The first ${most} of ${counted(data.length, "row")} are drawn.`)]
-      : [];
-  frame.replaceChildren(...rest, drawn);
-}
-
-function datum(row: Row, name: string, number: string): Datum[] {
-  const value = row[number];
-  if (!isNumber(value)) return [];
-  const label = row[name];
-  const isDay = label?.type === "literal" && /#(date|dateTime|gYear|gYearMonth|integer)$/.test(label.datatype ?? "");
-  const at = isDay ? whenOf(label.value) : undefined;
-  return [{ name: text(label, given), value: Number(value?.value), at }];
-}
-
-function whenOf(value: string): number | undefined {
-  if (/^-?\d+$/.test(value)) return Number(value);
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? undefined : time;
-}
-
-/** The columns that have numbers. */
-function numeric({ variables, rows }: Rows): string[] {
-  return variables.filter(
-    (name) => rows.some((row) => isNumber(row[name])) && rows.every((row) => !row[name] || isNumber(row[name])),
-  );
-}
-
-/** The column that names rows best: one of texts, else the first. */
-function best({ rows }: Rows, names: string[]): string {
-  const isText = (name: string) => rows.some((row) => row[name]?.type === "literal" && !isNumber(row[name]));
-  return names.find(isText) ?? names[0] ?? "";
-}
-
-function select(label: string, names: string[], chosen: string): { label: HTMLElement; control: HTMLSelectElement } {
-  const control = element("select", {}, ...names.map((name) => element("option", { selected: name === chosen }, name)));
-  return { label: element("label", {}, `${label} `, control), control };
 }
 
 /** A button for each format that fits the answer; the query is asked again for it. */
@@ -284,34 +190,8 @@ async function download(query: string, type: string, suffix: string): Promise<vo
   }
 }
 
-/** The same question for a terminal and for Python. */
-function commands(query: string, answered: Answer["form"]): HTMLElement[] {
-  const [first] = given.formats[answered];
-  const quoted = query.replaceAll("'", "'\\''");
-  const python = JSON.stringify(query).replaceAll("\\n", '\\n"\n    "');
-  const wrapper = answered === "graph" ? "TURTLE" : "JSON";
-  return [
-    command("curl", `curl -H 'Accept: ${first?.type}' --data-urlencode 'query=${quoted}' ${given.endpoint}`),
-    command(
-      "Python, with SPARQLWrapper",
-      `from SPARQLWrapper import ${wrapper}, SPARQLWrapper\n\nendpoint = SPARQLWrapper("${given.endpoint}")\nendpoint.setReturnFormat(${wrapper})\nendpoint.setQuery(\n    ${python}\n)\nanswer = endpoint.queryAndConvert()`,
-    ),
-    command(
-      "Python, with minegraph",
-      `from minegraph import KnowledgeGraph\n\ngraph = KnowledgeGraph.open(store="${given.endpoint}")\nanswer = graph.query(\n    ${python}\n)\n${answered === "graph" ? "triples = list(answer.triples)" : "rows = answer.to_pandas()"}`,
-    ),
-  ];
-}
-
-function command(title: string, code: string): HTMLElement {
-  const button = element("button", { type: "button", "aria-label": `Copy for ${title}` }, "Copy");
-  button.addEventListener("click", () => {
-    void navigator.clipboard.writeText(code).then(() => announce(`Copied for ${title}.`));
-  });
-  const head = element("div", { class: "spread" }, element("h3", {}, title), button);
-  return element("section", {}, head, element("pre", { tabindex: 0 }, code));
-}
-
-function counted(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+/** The rows of another query that a view needs. */
+async function rowsOf(query: string): Promise<Row[]> {
+  const answer = await read(await post(query, READABLE));
+  return answer.form === "rows" ? answer.rows : [];
 }
