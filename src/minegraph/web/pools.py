@@ -55,7 +55,7 @@ class Pools:
         self._pools = {
             "queries": pool(settings.memory, queries, *ASKING),
             "pages": pool(4096, Limits(2, 60.0), *WARM),
-            "checks": pool(4096, Limits(1, 180.0, waiting=600.0), follows_files=True),
+            "checks": pool(4096, Limits(1, 300.0, waiting=600.0), follows_files=True),
             "desk": pool(4096, Limits(1, 600.0, waiting=60.0), follows_files=True),
         }
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from minegraph.validation import Report
     from minegraph.validation.report import Finding
 
+MOST_RESULTS = 5_000
+MOST_FINDINGS = 200
 MOST_PLACES = 100
 MOST_RESOURCES = 5
 SARIF = "application/sarif+json"
@@ -41,10 +43,12 @@ def write_report(
     """Write a report in all its forms into a folder, with the rows of `source` beside it; gives it in brief."""
     from minegraph.submission.beside import anchor, beside, shown_places
 
+    report = _bounded(report)
     sheets = beside(report, source, encoding) if source else ()
     anchors = dict(shown_places(sheets))
-    findings = [_finding(number, finding, anchors) for number, finding in enumerate(report.findings, 1)]
-    part = render("report-part.html", findings=findings, sheets=sheets, notes=report.notes, anchor=anchor)
+    findings = [_finding(at, finding, anchors) for at, finding in enumerate(report.findings[:MOST_FINDINGS], 1)]
+    more = len(report.findings) - len(findings)
+    part = render("report-part.html", findings=findings, more=more, sheets=sheets, notes=report.notes, anchor=anchor)
     (folder / REPORT).write_text(part, encoding="utf-8")
     texts = {"json": report.json(), "html": report.html(), "ttl": report.turtle(), "sarif": report.sarif()}
     for form, text in texts.items():
@@ -56,6 +60,15 @@ def write_report(
         "counts": report.finding_counts,
         "forms": forms,
     }
+
+
+def _bounded(report: Report) -> Report:
+    """A report of no more results than anybody mends at once, the worst; it says so."""
+    whole = len(report.results)
+    if whole <= MOST_RESULTS:
+        return report
+    said = f"These are the worst {MOST_RESULTS:,} of {whole:,} results: mend them, then check the file again."
+    return replace(report, results=report.results[:MOST_RESULTS], notes=(said, *report.notes))
 
 
 def _marked(report: Report, folder: Path, source: Path | None, encoding: str | None) -> Iterator[str]:

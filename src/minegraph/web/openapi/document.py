@@ -10,6 +10,7 @@ from minegraph.queries import TYPES, Parameter, Question
 from minegraph.render import Form
 from minegraph.results import form_of
 from minegraph.web.fields import default_of
+from minegraph.web.openapi.desk import DESK, STEWARD, TAG
 from minegraph.web.openapi.fixed import PATHS
 from minegraph.web.openapi.parts import RESPONSES, SCHEMAS, Document, parameter, responses
 
@@ -27,7 +28,8 @@ _LICENCE = {"name": "Data: CC-BY-4.0", "url": "https://creativecommons.org/licen
 _ABOUT = """The questions of minegraph, an open knowledge graph of Europe's mining regions, and its other addresses.
 
 Every question is a page at /queries/NAME; with the end of a format it is data. A thing can be given by its name in any
-language, its code, its slug or its IRI. Everything here is read-only and needs no key."""
+language, its code, its slug or its IRI. Nothing here needs a key, but the decisions on what was handed in: those need
+the token of the stewards."""
 
 
 def openapi(questions: Iterable[Question], server: str) -> Document:
@@ -38,9 +40,9 @@ def openapi(questions: Iterable[Question], server: str) -> Document:
         "openapi": "3.1.0",
         "info": {"title": "minegraph", "version": __version__, "description": _ABOUT, "license": _LICENCE},
         "servers": [{"url": server}],
-        "tags": [{"name": name} for name in ("graph", *tags)],
-        "paths": {**PATHS, **dict(map(_path, asked))},
-        "components": {"schemas": SCHEMAS, "responses": RESPONSES},
+        "tags": [{"name": name} for name in ("graph", TAG, *tags)],
+        "paths": {**PATHS, **DESK, **dict(map(_path, asked))},
+        "components": {"schemas": SCHEMAS, "responses": RESPONSES, "securitySchemes": STEWARD},
     }
 
 

@@ -10,10 +10,13 @@ Document = dict[str, object]
 
 FAILURES: Mapping[str, tuple[str, str]] = {
     "BadRequest": ("400", "A parameter that is unknown, or whose value does not fit; the sentence says what would."),
+    "Unauthorised": ("401", "The token of the stewards is missing or wrong."),
     "Forbidden": ("403", "A query that changes data or reaches outside the graph."),
     "NotFound": ("404", "There is nothing of that name; the nearest names are listed."),
     "NotAcceptable": ("406", "There is no such form of it; those that there are are listed."),
-    "TooLarge": ("413", "More than one answer may hold."),
+    "Conflict": ("409", "What is decided already, or cannot be decided on here; the sentence says why."),
+    "TooLarge": ("413", "More than one answer may hold, or more than is taken in."),
+    "NotConforming": ("422", "The file is not taken in: its report, or a sentence about its encoding."),
     "Unavailable": ("503", "It takes longer than a question may, or the server is busy: see Retry-After."),
 }
 _TERM = {
