@@ -230,7 +230,7 @@ function looks(): StylesheetJson {
         color: token("--ink"),
         "font-family": "system-ui, sans-serif",
         "font-size": 11,
-        "min-zoomed-font-size": 8,
+        "min-zoomed-font-size": 6,
         "text-outline-color": token("--card"),
         "text-outline-width": 2,
         "text-valign": "bottom",
@@ -243,6 +243,8 @@ function looks(): StylesheetJson {
         "border-color": token("--card"),
       },
     },
+    // In a crowd the few with many links keep their names; the others get theirs when one comes closer.
+    { selector: "node[links < 8]", style: { "min-zoomed-font-size": 10.5 } },
     ...kinds,
     {
       selector: "node[?isOpened], node[distance = 0]",
