@@ -44,7 +44,7 @@ def server(root: Path) -> Iterator[httpx.Client]:
     environment = {"MINEGRAPH_STEWARD_TOKEN": TOKEN}
     with (
         serving(root, root / ".minegraph", environment=environment) as address,
-        httpx.Client(base_url=address, timeout=60) as client,
+        httpx.Client(base_url=address, timeout=240) as client,
     ):
         yield client
 
@@ -66,6 +66,18 @@ def test_of_two_stewards_who_disagree_the_second_is_told(server: httpx.Client) -
     assert decided(server, submission, "reject", why="No source.").status_code == 200
     late = decided(server, submission, "accept")
     assert (late.status_code, "rejected (No source.)" in late.json()["detail"]) == (409, True)
+
+
+def test_decision_while_another_is_carried_out_is_refused(server: httpx.Client) -> None:
+    submission = handed_in(server, "contested")
+    with ThreadPoolExecutor(2) as pool:
+        accepting = pool.submit(decided, server, submission, "accept")
+        while "The decision is being carried out." not in server.get(f"/inbox/{submission}").text:
+            assert not accepting.done()
+        answers = [decided(server, submission, "reject", why="Late.") for _ in iter(accepting.done, True)]
+        assert accepting.result().json()["status"] == "accepted"
+    assert {answer.status_code for answer in answers} <= {409}
+    assert status(server, submission) == "accepted"
 
 
 def test_readers_see_the_graph_before_or_after_and_nothing_between(server: httpx.Client) -> None:
@@ -157,7 +169,7 @@ def test_installed_graph_checks_but_takes_nothing_in(tmp_path: Path, root: Path)
     environment = {"PYTHONPATH": str(tmp_path)}
     with (
         serving(graph, tmp_path / "store", environment=environment) as address,
-        httpx.Client(base_url=address, timeout=60) as client,
+        httpx.Client(base_url=address, timeout=240) as client,
     ):
         assert client.post("/validate", files=sent(SITE)).json()["conforms"]
         assert client.get("/template.xlsx").status_code == 200
@@ -183,4 +195,4 @@ def test_wrong_tokens_are_not_answered_without_end() -> None:
 def test_old_sessions_make_room() -> None:
     stewards = Stewards(TOKEN)
     names = [stewards.open_session() for _ in range(MOST_SESSIONS + 1)]
-    assert [stewards.has_session(name) for name in (names[0], names[1], names[-1], "")] == [False, True, True, False]
+    assert [bool(stewards.session(name)) for name in (names[0], names[1], names[-1], "")] == [False, True, True, False]

@@ -45,7 +45,7 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[htt
     token = tmp_path_factory.mktemp("token") / "token"
     token.write_text(f"{TOKEN}\n")
     options = ("--steward-token-file", str(token))
-    with serving(root, root / ".minegraph", *options) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with serving(root, root / ".minegraph", *options) as address, httpx.Client(base_url=address, timeout=240) as client:
         yield client
 
 
@@ -67,7 +67,7 @@ def checked(server: httpx.Client, text: str | bytes, name: str = "new.ttl", **fi
 
 def settled(server: httpx.Client, path: str) -> str:
     """An address at which nothing is under way any more."""
-    for _ in range(600):
+    for _ in range(2400):
         if "data-waiting" not in server.get(path, headers=HTML).text:
             return path
         time.sleep(0.1)
@@ -318,10 +318,10 @@ def test_unknown_submission_is_not_found(server: httpx.Client) -> None:
 def test_decision_is_carried_out_when_the_server_starts_again(tmp_path: Path, root: Path) -> None:
     place = shutil.copytree(root, tmp_path / "tiny", ignore=shutil.ignore_patterns("inbox", "submissions"))
     store = place / ".minegraph"
-    with serving(place, store) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with serving(place, store) as address, httpx.Client(base_url=address, timeout=240) as client:
         submission = handed_in(client, "interrupted")
     with KnowledgeGraph.open(place, store) as graph:
         graph.accept(submission, by="Steward")  # and then the server dies before the store is built
-    with serving(place, store) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with serving(place, store) as address, httpx.Client(base_url=address, timeout=240) as client:
         assert is_known(client, "interrupted")
         assert "This is part of the graph." in client.get(f"/inbox/{submission}").text

@@ -43,7 +43,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Iterato
     build(Layout(root), root / ".minegraph")
     with (
         serving(root, root / ".minegraph", environment={"TMPDIR": str(temporary)}) as address,
-        httpx.Client(base_url=address, timeout=120) as client,
+        httpx.Client(base_url=address, timeout=240) as client,
     ):
         yield client
     assert list(temporary.iterdir()) == []

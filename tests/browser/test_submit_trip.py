@@ -20,7 +20,7 @@ from servers import serving
 from test_submit import SITE
 from test_web_submit import LATIN, TOKEN
 
-SLOW = 60_000
+SLOW = 120_000
 DROP = """
 ([name, content]) => {
   const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));

@@ -133,10 +133,16 @@ class FrontDesk:
         return None if errand is None or (errand.state == DONE and not errand.outcome["trouble"]) else errand
 
     def decide(self, verb: str, submission: str, by: str, why: str) -> Errand:
-        """The errand that carries out a decision; one that is under way is not begun again."""
+        """The errand that carries out a decision; the same one is not begun again while it is under way.
+
+        Raises RequestError while another decision on the submission is.
+        """
         errand = self._decided.get(submission)
         if errand is None or errand.is_over:
-            folder = self._folder / "decisions"
             asked = {"verb": verb, "submission": submission, "by": by, "why": why}
+            folder = self._folder / "decisions" / verb
             errand = self._decided[submission] = self.decisions.start(folder, "decide", **asked)
+        elif errand.folder.name != verb:
+            other = f"Another decision on {submission} is being carried out ({errand.folder.name})."
+            raise RequestError(CONFLICT, f"{other} Look at it again in a moment.")
         return errand

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from minegraph.web.failures import RequestError
 from minegraph.web.front_desk import FrontDesk
+from minegraph.web.stewards import Session
 
 PATH = "/inbox"
 UNAUTHORISED, FORBIDDEN = 401, 403
@@ -18,9 +19,9 @@ NEEDED = (
 WRONG = "This is not the token of the stewards of this server. It changes with every start, unless one is set."
 
 
-def is_steward(request: Request) -> bool:
-    """Whether a request comes from a browser in which a steward has signed in."""
-    return FrontDesk.of(request).stewards.has_session(request.cookies.get(cookie_name(request), ""))
+def session_of(request: Request) -> Session | None:
+    """The session of the browser that a request comes from, if a steward has signed in there."""
+    return FrontDesk.of(request).stewards.session(request.cookies.get(cookie_name(request), ""))
 
 
 async def require_steward(request: Request) -> None:
@@ -30,7 +31,7 @@ async def require_steward(request: Request) -> None:
         if not await FrontDesk.of(request).stewards.knows(token.strip()):
             raise RequestError(UNAUTHORISED, WRONG, CHALLENGE)
         return
-    if not is_steward(request):
+    if not session_of(request):
         raise RequestError(UNAUTHORISED, NEEDED, CHALLENGE)
     if "origin" not in request.headers:
         raise RequestError(FORBIDDEN, "The browser does not say from which page this comes. Use the form of this site.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from dataclasses import dataclass
 from hashlib import sha256
 
 from minegraph.web.failures import RequestError
@@ -16,12 +17,20 @@ MOST_WRONG = 10
 TOO_MANY = 429
 
 
+@dataclass
+class Session:
+    """A browser in which a steward has signed in: when it was last used, and as whom it last decided."""
+
+    used_at: float
+    by: str = ""
+
+
 class Stewards:
     """The token of a server, and the sessions that were opened with it."""
 
     def __init__(self, token: str) -> None:
         self._digest = _digest(token)
-        self._sessions: dict[str, float] = {}
+        self._sessions: dict[str, Session] = {}
         self._wrong = 0
 
     async def knows(self, token: str) -> bool:
@@ -43,17 +52,16 @@ class Stewards:
         while len(self._sessions) >= MOST_SESSIONS:
             self._sessions.pop(next(iter(self._sessions)))
         name = secrets.token_urlsafe(32)
-        self._sessions[_digest(name)] = time.monotonic()
+        self._sessions[_digest(name)] = Session(time.monotonic())
         return name
 
-    def has_session(self, name: str) -> bool:
-        """Whether a session is open; it ends when it has not been used for eight hours."""
+    def session(self, name: str) -> Session | None:
+        """The session of a name, if it is open; it ends when it has not been used for eight hours."""
         self._forget_old()
-        key = _digest(name)
-        if key not in self._sessions:
-            return False
-        self._sessions[key] = time.monotonic()
-        return True
+        found = self._sessions.get(_digest(name))
+        if found:
+            found.used_at = time.monotonic()
+        return found
 
     def end_session(self, name: str) -> None:
         """End a session."""
@@ -61,7 +69,7 @@ class Stewards:
 
     def _forget_old(self) -> None:
         oldest = time.monotonic() - SECONDS_OF_SESSION
-        self._sessions = {key: used for key, used in self._sessions.items() if used > oldest}
+        self._sessions = {key: one for key, one in self._sessions.items() if one.used_at > oldest}
 
 
 def _digest(text: str) -> str:

@@ -106,10 +106,14 @@ class Uploads:
             self._places.release()
 
     async def take(self, file: UploadFile, encoding: str | None, replaces: str | None) -> Upload:
-        """Keep a file that was sent."""
+        """Keep a file that was sent; raises RequestError when there is no room for it."""
         name = secrets.token_urlsafe(16)
         path = self._directory / name / "file" / file_name(Path(file.filename or "file"))
-        await run_in_threadpool(_store, file, path)
+        try:
+            await run_in_threadpool(_store, file, path)
+        except OSError as error:
+            shutil.rmtree(path.parents[1], ignore_errors=True)
+            raise unavailable(f"The server has no room for this file ({error.strerror}). Try again later.") from error
         self._make_room(path.stat().st_size)
         upload = self._kept[name] = Upload(name, path, encoding, replaces)
         return upload

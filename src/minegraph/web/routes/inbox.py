@@ -20,7 +20,7 @@ from minegraph.web.incoming import fields
 from minegraph.web.negotiation import form_for
 from minegraph.web.reporting import PREVIEW, REPORT, written
 from minegraph.web.responses import answered, asked
-from minegraph.web.signing_in import is_steward, require_steward
+from minegraph.web.signing_in import require_steward, session_of
 
 SEE_OTHER, CONFLICT, NOT_FOUND, BAD_REQUEST = 303, 409, 404, 400
 ANSWERS = {JSON.media_type: "json", HTML.media_type: "page"}
@@ -31,7 +31,7 @@ CHANGED = "The graph has changed since you looked at what this would change. Loo
 async def inbox(request: Request) -> Response:
     """The submissions, and where each stands."""
     form = "json" if request.url.path.endswith(".json") else "html"
-    return await asked(request, "pages", "inbox", form=form, is_steward=is_steward(request))
+    return await asked(request, "pages", "inbox", form=form, is_steward=bool(session_of(request)))
 
 
 async def submission(request: Request) -> Response:
@@ -47,7 +47,7 @@ async def submission(request: Request) -> Response:
         preview=written(review.folder, PREVIEW) if review and review.outcome else "",
         decision=decision,
         is_moving=_is_moving(known, review, decision),
-        is_steward=is_steward(request),
+        steward=session_of(request),
         generation=desk.generation,
     )
     return HTMLResponse(page, headers=FRESH)
@@ -85,7 +85,7 @@ async def withdrawal(request: Request) -> Response:
         failure=errand.failure.message if errand.failure else "",
         report=written(errand.folder, REPORT),
         preview=written(errand.folder, PREVIEW),
-        is_steward=is_steward(request),
+        steward=session_of(request),
         generation=desk.generation,
     )
     return HTMLResponse(page, headers=FRESH)
@@ -117,6 +117,8 @@ async def decide(request: Request) -> Response:
     name, verb = request.path_params["id"], request.url.path.rpartition("/")[2]
     said = await fields(request)
     _require_words(said, verb)
+    if session := session_of(request):
+        session.by = said["by"].strip()
     if said.get("seen", desk.generation) != desk.generation:
         raise RequestError(CONFLICT, CHANGED)
     _, known = await _known(request)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from minegraph.site import render
 from minegraph.web.front_desk import FrontDesk
 from minegraph.web.incoming import fields
-from minegraph.web.signing_in import WRONG, is_steward, sign_in, sign_out
+from minegraph.web.signing_in import WRONG, session_of, sign_in, sign_out
 
 SEE_OTHER, UNAUTHORISED = 303, 401
 
@@ -36,7 +36,7 @@ async def leave(request: Request) -> Response:
 
 
 def _page(request: Request, problem: str, status: int = 200) -> Response:
-    page = render("steward.html", problem=problem, is_steward=is_steward(request))
+    page = render("steward.html", problem=problem, is_steward=bool(session_of(request)))
     return HTMLResponse(page, status, headers={"cache-control": "no-store"})
 
 
