@@ -11,7 +11,6 @@ from minegraph.queries import Question, as_document
 from minegraph.render import graph as written
 from minegraph.site import render
 from minegraph.web.documents import form_named, send
-from minegraph.web.openapi import openapi
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
 
@@ -19,9 +18,6 @@ from minegraph.web.output import Output
 def run(graph: Opened, output: Output, *, form: str, address: str, server: str, tag: str) -> None:
     """Write the questions that have a tag, all without one. Raises NotFoundError for a tag that none has."""
     known = list(graph.knowledge.questions.values())
-    if form == "openapi":
-        send(output, JSON, json.dumps(openapi(known, server), ensure_ascii=False, indent=1))
-        return
     tags = sorted({one for question in known for one in question.tags})
     if tag and tag not in tags:
         raise NotFoundError("tag", tag, hint=f"Tags: {', '.join(tags)}.")

@@ -9,10 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from minegraph.formats import ANSWERS, DESCRIPTIONS, GRAPHS, HTML, ROWS
+from minegraph.formats import ANSWERS, DESCRIPTIONS, GRAPHS, HTML, JSON, ROWS
 from minegraph.web.dereferencing import conditional, document, server_of, wanted
 from minegraph.web.failures import RequestError
-from minegraph.web.responses import asked
 
 if TYPE_CHECKING:
     from minegraph.web.pools import Pools
@@ -29,11 +28,7 @@ async def catalogue(request: Request) -> Response:
 
 async def api(request: Request) -> Response:
     """The description of all questions as an API."""
-    found = await asked(
-        request, "pages", "questions", form="openapi", address="/openapi", server=server_of(request), tag=""
-    )
-    found.headers["access-control-allow-origin"] = "*"
-    return found
+    return await document(request, "api", (JSON,), server=server_of(request))
 
 
 async def question(request: Request) -> Response:
