@@ -17,7 +17,7 @@ from schemathesis.core.result import Ok
 
 CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
 SOME = settings(
-    max_examples=12,
+    max_examples=8,
     derandomize=True,
     database=None,
     deadline=None,
@@ -29,7 +29,8 @@ SOME = settings(
 def test_server_answers_as_its_description_says(tiny_server: httpx.Client) -> None:
     schema = schemathesis.openapi.from_dict(tiny_server.get("/openapi.json").json())
     schema.config.update(base_url=str(tiny_server.base_url))
-    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
+    quick = schema.exclude(tag="submissions")
+    operations = [found.ok() for found in quick.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) > 15
     for operation in operations:
         answers_as_described(operation)

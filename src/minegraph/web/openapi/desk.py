@@ -65,7 +65,8 @@ def _decision(verb: str, words: str) -> Document:
 
 def _sent(name: str, words: str, formats: Iterable[Format], fields: Document, *required: str) -> Document:
     """An operation that is sent a file."""
-    operation = _operation(name, words, formats, "BadRequest", "Conflict", "TooLarge", "NotConforming", "Unavailable")
+    failing = ("BadRequest", "NotFound", "Conflict", "TooLarge", "NotConforming", "Unavailable")
+    operation = _operation(name, words, formats, *failing)
     return _posted(operation, "multipart/form-data", fields, ["file", *required])
 
 
