@@ -114,6 +114,16 @@ def test_inbox_lists_what_became_of_everything(server: httpx.Client) -> None:
     assert status(server, waiting) == "waiting"
 
 
+def test_submission_that_was_tampered_with_says_so(server: httpx.Client, root: Path) -> None:
+    submission = handed_in(server, "tampered")
+    (root / "inbox" / submission / "tampered.ttl").write_text("<urn:a> <urn:p> 1 .")
+    page = server.get(settled(server, f"/inbox/{submission}")).text
+    assert "It cannot be looked at." in page
+    assert "is not what was handed in" in page
+    late = decided(server, submission, "accept")
+    assert (late.status_code, "is not what was handed in" in late.json()["detail"]) == (409, True)
+
+
 def test_full_inbox_takes_no_more(server: httpx.Client, root: Path) -> None:
     submission = handed_in(server, "many")
     place = root / "inbox" / submission

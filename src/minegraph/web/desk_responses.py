@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from minegraph.site import render
 from minegraph.web.errands import Errand
@@ -15,12 +14,9 @@ from minegraph.web.reporting import REPORTS
 FRESH = {"cache-control": "no-store"}
 
 
-def waiting(request: Request, desk: FrontDesk, errand: Errand, words: str) -> Response:
-    """How an errand that is not over stands: a page that looks again, or JSON for its script."""
-    before = desk.checks.before(errand)
-    if request.headers.get("accept") == "application/json":
-        return JSONResponse({"state": errand.state, "before": before}, headers=FRESH)
-    return HTMLResponse(render("waiting.html", words=words, before=before), headers=FRESH)
+def waiting(desk: FrontDesk, errand: Errand, words: str) -> Response:
+    """A page that says how an errand which is not over stands, and looks again."""
+    return HTMLResponse(render("waiting.html", words=words, before=desk.checks.before(errand)), headers=FRESH)
 
 
 def report_file(errand: Errand, form: str, name: str) -> Response:

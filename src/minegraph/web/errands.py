@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from minegraph.web.failures import RequestError, unavailable
 from minegraph.web.pool import Pool
 
 MOST_WAITING = 30
+RETRY_AFTER = 60.0
 WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
 _ABOUT_FILES = {
     "one question": "one file",
@@ -33,12 +35,17 @@ class Errand:
         self.state = WAITING
         self.outcome: dict[str, Any] = {}
         self.failure: RequestError | None = None
-        self._over = asyncio.Event()
+        self._over, self._ended_at = asyncio.Event(), 0.0
 
     @property
     def is_over(self) -> bool:
         """Whether it is done, or has failed."""
         return self.state in (DONE, FAILED)
+
+    @property
+    def is_worth_another_try(self) -> bool:
+        """Whether it has failed so long ago that it may go better now."""
+        return bool(self.failure) and time.monotonic() - self._ended_at > RETRY_AFTER
 
     async def result(self) -> dict[str, Any]:
         """The outcome, once there is one; raises the RequestError that came instead."""
@@ -53,6 +60,7 @@ class Errand:
             self.state, self.failure = FAILED, outcome
         else:
             self.state, self.outcome = DONE, outcome
+        self._ended_at = time.monotonic()
         self._over.set()
 
 

@@ -113,7 +113,7 @@ class FrontDesk:
     def _looked_at(self, job: str, receipt: dict[str, Any]) -> Errand:
         key = (job, receipt["id"], receipt["submitted_at"], receipt["status"], self.generation)
         errand = self._reviews.get(key)
-        if errand is None or errand.failure:
+        if errand is None or errand.is_worth_another_try:
             self._forget_reviews()
             self._number += 1
             folder = self._folder / "reviews" / str(self._number)

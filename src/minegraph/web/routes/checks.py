@@ -28,7 +28,7 @@ async def check(request: Request) -> Response:
     desk, upload = _at_hand(request)
     errand = desk.check(upload) if upload.check is None else upload.check
     if not errand.is_over:
-        return waiting(request, desk, errand, READING)
+        return waiting(desk, errand, READING)
     return HTMLResponse(
         render(
             "check.html",
@@ -74,7 +74,7 @@ async def preview(request: Request) -> Response:
     if upload.trial is None:
         return RedirectResponse(f"/submit/{upload.id}", SEE_OTHER)
     if not upload.trial.is_over:
-        return waiting(request, desk, upload.trial, FORESEEING)
+        return waiting(desk, upload.trial, FORESEEING)
     return _preview_page(desk, upload, upload.trial)
 
 
@@ -114,7 +114,7 @@ async def handed_in(request: Request) -> Response:
     desk, upload = _at_hand(request)
     errand = upload.handing_in
     if errand is not None and not errand.is_over:
-        return waiting(request, desk, errand, HANDING_IN)
+        return waiting(desk, errand, HANDING_IN)
     if errand is None or not errand.outcome.get("submission"):
         return RedirectResponse(f"/submit/{upload.id}/preview", SEE_OTHER)
     return RedirectResponse(f"/inbox/{errand.outcome['submission']}", SEE_OTHER)

@@ -77,7 +77,7 @@ async def withdrawal(request: Request) -> Response:
         return RedirectResponse(f"/inbox/{known['receipt']['id']}", SEE_OTHER)
     errand = desk.withdrawal(known["receipt"])
     if not errand.is_over:
-        return waiting(request, desk, errand, FORESEEING)
+        return waiting(desk, errand, FORESEEING)
     page = render(
         "withdrawal.html",
         receipt=known["receipt"],
