@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from minegraph.formats import Format
+from minegraph.formats import CSV, TSV, XLSX, Format
 from minegraph.web.output import Output
 
+SEE_OTHER = 303
+_FOR_OTHER_PROGRAMS = (CSV, TSV, XLSX)
 
-def send(output: Output, form: Format, body: str | bytes, file: str = "") -> None:
-    """Send a document in one of its forms, with a tag that changes when it does; to be saved where `file` names it."""
+
+def send(output: Output, form: Format, body: str | bytes, name: str = "") -> None:
+    """Send a document in one of its forms, with a tag that changes when it does.
+
+    Where it has a `name`, what another program opens than the browser is a file of that name.
+    """
     data = body.encode() if isinstance(body, str) else body
     headers = {"etag": f'"{sha256(data).hexdigest()[:32]}"'}
-    if file:
-        headers["content-disposition"] = f'attachment; filename="{file}"'
+    if name and form in _FOR_OTHER_PROGRAMS:
+        headers["content-disposition"] = f'attachment; filename="{name}.{form.suffix}"'
     output.send(form.content_type, data, headers=headers)
+
+
+def lead(output: Output, address: str) -> None:
+    """Lead on to another address of this server."""
+    output.send("text/plain; charset=utf-8", "", status=SEE_OTHER, headers={"location": address})
 
 
 def form_named(formats: Iterable[Format], name: str) -> Format:

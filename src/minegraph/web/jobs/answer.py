@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from minegraph.errors import MinegraphError, NotFoundError, QueryError
-from minegraph.formats import ANSWERS, CSV, GRAPHS, ROWS, TSV, XLSX, Format
+from minegraph.formats import ANSWERS, GRAPHS, ROWS, Format
 from minegraph.queries import Question, question_named
 from minegraph.render import Form
 from minegraph.results import Results, ask, form_of
@@ -13,7 +13,6 @@ from minegraph.web.documents import form_named, send
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
 
-TABLES = (CSV, TSV, XLSX)
 FITTING: Mapping[Form, tuple[Format, ...]] = {"SELECT": ROWS, "ASK": ANSWERS, "GRAPH": GRAPHS}
 
 
@@ -22,8 +21,7 @@ def run(graph: Opened, output: Output, *, name: str, form: str, given: Mapping[s
     question = question_named(graph.layout, name)
     results = answered(graph, question, given)
     wanted = form_named(FITTING[results.form], form)
-    file = f"{question.name}.{wanted.suffix}" if wanted in TABLES else ""
-    send(output, wanted, results.written(form), file)
+    send(output, wanted, results.written(form), question.name)
 
 
 def answered(graph: Opened, question: Question, given: Mapping[str, str]) -> Results:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from minegraph.formats import COMPARISONS, HTML
 from minegraph.map_areas import map_areas
 from minegraph.map_points import MapPoint
 from minegraph.site import render
@@ -12,9 +13,9 @@ from minegraph.synergy.answers import local_name
 from minegraph.synergy.result import Region
 from minegraph.synergy_matrix import SynergyMatrix
 from minegraph.web.choice import Choice
+from minegraph.web.documents import form_named, send
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
-from minegraph.web.sending import page, send
 from minegraph.web.synergy_basis import components, countries, points, prepare, profiles
 
 __all__ = ["prepare", "run"]
@@ -40,7 +41,7 @@ def run(graph: Opened, output: Output, form: str, chosen: Mapping[str, str]) -> 
     choice = Choice.read(chosen, VIEWS)
     found = graph.knowledge.synergy_matrix(profile=choice.profile, weights=choice.weights, certain=choice.certain)
     if form != "html":
-        send(output, form, found.written(form), "synergies")
+        send(output, form_named(COMPARISONS, form), found.written(form), "synergies")
         return
     rows = _rows(graph, found)
     profile = found.matrix.profile
@@ -55,7 +56,7 @@ def run(graph: Opened, output: Output, form: str, chosen: Mapping[str, str]) -> 
         "has_areas": graph.kept("has areas", lambda: bool(map_areas(graph.source))),
         "has_derived_points": any(point.origin in ("parts", "sites") for point in points(graph).values()),
     }
-    page(output, render("synergies.html", **values))
+    send(output, HTML, render("synergies.html", **values))
 
 
 def _rows(graph: Opened, found: SynergyMatrix) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from minegraph.formats import COMPARISONS, HTML
 from minegraph.labels import labels_of
 from minegraph.lookup import slug
 from minegraph.site import render
@@ -15,10 +16,10 @@ from minegraph.synergy_page import name
 from minegraph.synergy_view import Synergies
 from minegraph.terms import compress
 from minegraph.web.choice import Choice
+from minegraph.web.documents import form_named, lead, send
 from minegraph.web.jobs.synergy_partners import KINDS
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
-from minegraph.web.sending import lead, page, send
 from minegraph.web.synergy_basis import components, prepare, profiles
 
 __all__ = ["prepare", "run"]
@@ -56,11 +57,11 @@ def run(graph: Opened, output: Output, *, region: str, other: str, form: str, ch
     choice = replace(choice, profile=found.result.profile, weights=found.result.changed)
     codes = local_name(first.region.iri), local_name(first.partner.iri)
     if form != "html":
-        send(output, form, found.written(form), f"synergies-{codes[0]}-{codes[1]}")
+        send(output, form_named(COMPARISONS, form), found.written(form), f"synergies-{codes[0]}-{codes[1]}")
     elif codes != (region, other) or choice.from_form:
         lead(output, f"/synergies/{codes[0]}/with/{codes[1]}{choice.query()}")
     else:
-        page(output, render("pair.html", **_values(graph, found, choice)))
+        send(output, HTML, render("pair.html", **_values(graph, found, choice)))
 
 
 def _values(graph: Opened, found: Synergies, choice: Choice) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from minegraph.formats import COMPARISONS, HTML
 from minegraph.map_points import map_points
 from minegraph.site import render
 from minegraph.synergy import DEFAULT_PROFILE
@@ -14,9 +15,9 @@ from minegraph.synergy.wording import Wording
 from minegraph.synergy_bars import Piece, bar, scale
 from minegraph.synergy_page import name, why
 from minegraph.web.choice import Choice
+from minegraph.web.documents import form_named, lead, send
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
-from minegraph.web.sending import lead, page, send
 from minegraph.web.synergy_basis import components, points, prepare, profiles
 
 VIEWS = ("list", "map")
@@ -64,11 +65,11 @@ def run(graph: Opened, output: Output, *, region: str, form: str, chosen: Mappin
     code = local_name(found.region.iri)
     choice = replace(choice, profile=found.result.profile, weights=found.result.changed)
     if form != "html":
-        send(output, form, found.written(form), f"synergies-{code}")
+        send(output, form_named(COMPARISONS, form), found.written(form), f"synergies-{code}")
     elif code != region or choice.from_form:
         lead(output, f"/synergies/{code}{choice.query()}")
     else:
-        page(output, render("partners.html", **_values(graph, found.result, choice)))
+        send(output, HTML, render("partners.html", **_values(graph, found.result, choice)))
 
 
 def _values(graph: Opened, result: SynergyResult, choice: Choice) -> dict[str, object]:

@@ -6,12 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from minegraph.formats import CSV, HTML, JSON, JSON_LD, XLSX, with_suffix
+from minegraph.formats import COMPARISONS, with_suffix
 from minegraph.web.negotiation import form_for
 from minegraph.web.responses import asked
 
-FORMS = (HTML, JSON, JSON_LD, CSV, XLSX)
-OFFERED = {media_type: form.name for form in FORMS for media_type in form.asked_by}
+OFFERED = {media_type: form.name for form in COMPARISONS for media_type in form.asked_by}
 
 
 async def overview(request: Request) -> Response:
@@ -48,13 +47,13 @@ def _parted(last: str) -> tuple[str, str | None]:
     (('FI1D7', 'csv'), ('St. Johann', None))
     """
     name, _, suffix = last.rpartition(".")
-    form = with_suffix(FORMS, suffix)
+    form = with_suffix(COMPARISONS, suffix)
     return (name, form.name) if form and name else (last, None)
 
 
 routes = [
     Route("/synergies", overview),
-    *(Route(f"/synergies.{form.suffix}", overview) for form in FORMS),
+    *(Route(f"/synergies.{form.suffix}", overview) for form in COMPARISONS),
     Route("/synergies/{region}", partners),
     Route("/synergies/{region}/with/{other}", pair),
 ]
