@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generate import generate
-from load_clients import Answered, Client, Question, accept
+from load_clients import Answered, Client, Question, accept, digest
 from machine import describe_machine
 from minegraph import KnowledgeGraph
 from minegraph.guard import check
@@ -84,10 +84,10 @@ def _taken(source: LocalStore, query: str) -> float:
     return time.perf_counter() - started
 
 
-def expected(generation: Path, questions: Sequence[Question]) -> dict[str, bytes]:
-    """What each question is answered with from one generation of the store, without a server."""
+def expected(generation: Path, questions: Sequence[Question]) -> dict[str, str]:
+    """The digest of the answer to each question from one generation of the store, without a server."""
     source = LocalStore.open(generation)
-    return {one.name: solutions(source.select(one.query), "csv") for one in questions}
+    return {one.name: digest(solutions(source.select(one.query), "csv")) for one in questions}
 
 
 def handed_in(root: Path, store: Path, file: Path) -> str:
@@ -158,24 +158,24 @@ def _watch(server: int, seen: Measured, over: threading.Event) -> None:
         seen.children.append(len(children.split()))
 
 
-def report(seen: Measured, before: dict[str, bytes], after: dict[str, bytes]) -> dict[str, object]:
+def report(seen: Measured, before: dict[str, str], after: dict[str, str]) -> dict[str, object]:
     """The figures, and what was wrong."""
     taken = sorted(one.seconds for one in seen.answered)
-    wrong = [one for one in seen.answered if one.status != 200 or one.body not in (before[one.name], after[one.name])]
+    wrong = [one for one in seen.answered if one.status != 200 or one.digest not in (before[one.name], after[one.name])]
     return {
         "requests": len(taken),
         "median": seconds(statistics.median(taken)),
         "p95": seconds(taken[int(len(taken) * 0.95)]),
         "p99": seconds(taken[int(len(taken) * 0.99)]),
         "longest": seconds(taken[-1]),
-        "wrong": dict(Counter(f"{one.name} {one.status} {one.body[:100]!r}" for one in wrong)),
+        "wrong": dict(Counter(f"{one.name} {one.status} {one.said}" for one in wrong)),
         "went back": sum(
             _goes_back([one for one in seen.answered if one.client == client], before, after)
             for client in {one.client for one in seen.answered}
         ),
-        "saw the new": sum(one.name == "new" and one.body == after["new"] for one in seen.answered),
+        "saw the new": sum(one.name == "new" and one.digest == after["new"] for one in seen.answered),
         "runaways": {f"{name} {status}": count for (name, status), count in _kinds(seen.stopped).items()},
-        "longest runaway": seconds(max(one.seconds for one in seen.stopped)),
+        "longest runaway once it ran": seconds(max(one.seconds - one.waited for one in seen.stopped)),
         "memory of the server": f"{max(seen.memory) / 1e6:.0f} MB",
         "most children": max(seen.children),
         "accepting": seconds(seen.accepted[1] - seen.accepted[0]),
@@ -186,10 +186,10 @@ def _kinds(answers: Sequence[Answered]) -> Counter[tuple[str, int]]:
     return Counter((one.name, one.status) for one in answers)
 
 
-def _goes_back(answers: Sequence[Answered], before: dict[str, bytes], after: dict[str, bytes]) -> bool:
+def _goes_back(answers: Sequence[Answered], before: dict[str, str], after: dict[str, str]) -> bool:
     """Whether a client is answered from the graph of before after it has been from the new one."""
     told = [one for one in answers if before[one.name] != after[one.name] and one.status == 200]
-    is_new = [one.body == after[one.name] for one in told]
+    is_new = [one.digest == after[one.name] for one in told]
     return is_new != sorted(is_new)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
+from hashlib import sha256
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
 PATIENCE = 60.0
+QUEUED = re.compile(r"queue;dur=([\d.]+)")
 
 
 @dataclass(frozen=True)
@@ -21,13 +24,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Answered:
-    """What became of a question: the status is 0 where the connection broke."""
+    """What became of a question: how it began (`said`), and the digest of all of it.
+
+    The status is 0 where the connection broke. Some of the seconds it had `waited` for its turn.
+    """
 
     client: str
     name: str
     seconds: float
     status: int
-    body: bytes
+    said: str
+    digest: str
+    waited: float = 0
 
 
 class Client:
@@ -40,15 +48,25 @@ class Client:
     def ask(self, question: Question) -> Answered:
         """The answer to a question, as CSV."""
         headers = {"content-type": "application/sparql-query", "accept": "text/csv"}
-        started = time.perf_counter()
+        started, waited = time.perf_counter(), 0.0
         try:
             self._connection.request("POST", "/sparql", question.query, headers)
             answer = self._connection.getresponse()
             status, body = answer.status, answer.read()
+            told = QUEUED.search(", ".join(answer.headers.get_all("server-timing", [])))
+            waited = float(told[1]) / 1000 if told else 0.0
         except (OSError, HTTPException) as error:
             self._connection.close()
             status, body = 0, repr(error).encode()
-        return Answered(self.name, question.name, time.perf_counter() - started, status, body)
+        taken = time.perf_counter() - started
+        return Answered(
+            self.name, question.name, taken, status, body[:80].decode(errors="replace"), digest(body), waited
+        )
+
+
+def digest(body: bytes) -> str:
+    """What tells one answer from another, and takes little room."""
+    return sha256(body).hexdigest()
 
 
 def accept(port: int, submission: str, token: str) -> None:

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount
 from minegraph.web.bundle import Bundle
 from minegraph.web.failures import RequestError
 from minegraph.web.front_desk import FrontDesk
-from minegraph.web.guarding import LOCAL, Guarding
+from minegraph.web.guarding import LOCAL, MOST_REPEATED, Guarding
 from minegraph.web.pools import Pools
 from minegraph.web.responses import problem
 from minegraph.web.routes import (
@@ -90,6 +90,9 @@ async def _failure(request: Request, failure: RequestError) -> Response:
 
 
 async def _http_exception(request: Request, error: HTTPException) -> Response:
-    words = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not possible here."}
+    words = {
+        404: f"There is nothing at {request.url.path[:MOST_REPEATED]}.",
+        405: f"{request.method} is not possible here.",
+    }
     message = words.get(error.status_code, error.detail)
     return problem(request, RequestError(error.status_code, message, dict(error.headers or {})))

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -14,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LONGEST_LINE = 1 << 20
-LEAST_PRIORITY = 19
+LEAST_PRIORITY = 10
 SECONDS_TO_START = 120.0
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+CPU_CLOCK = 2
 QUIET = {"RUST_BACKTRACE": "0"}
 
 News = dict[str, object]
@@ -24,13 +26,17 @@ News = dict[str, object]
 
 @dataclass(frozen=True)
 class Command:
-    """How a child is started: the graph, the generation it answers from, its memory in MB, what it loads beforehand."""
+    """How a child is started: the graph, the generation it answers from, its memory in MB, what it loads beforehand.
+
+    The higher its `niceness`, the more it lets others go first.
+    """
 
     root: Path
     store: Path
     generation: Path | None
     memory: int
     modules: tuple[str, ...]
+    niceness: int = 0
 
     @property
     def line(self) -> list[str]:
@@ -50,14 +56,16 @@ class Child:
     async def start(cls, command: Command) -> Child:
         """A new child, once it is ready; OSError when it does not become so."""
         surroundings = {**os.environ, **QUIET}
-        process = await asyncio.create_subprocess_exec(
-            *command.line, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE, env=surroundings
+        creating = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(*command.line, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE, env=surroundings)
         )
-        child = cls(process, command)
         try:
+            await asyncio.wait([creating])  # to its end, also when this is cancelled: half a process leaks its pipes
+            child = cls(creating.result(), command)
             async with asyncio.timeout(SECONDS_TO_START):
                 is_ready = await child._hear() is not None
         except BaseException:
+            child = cls(await creating, command)
             child.kill()
             await child.ended()
             raise
@@ -65,6 +73,7 @@ class Child:
             ended = await child.ended()
             child.kill()
             raise ChildProcessError(f"a child of the server ended at its start: {ended}")
+        child.let_others_go_first(command.niceness)
         return child
 
     async def work(self, job: dict[str, object]) -> AsyncIterator[News]:
@@ -95,11 +104,19 @@ class Child:
         """Whether the process has not ended, as far as is known."""
         return self._process.returncode is None and not self._is_killed
 
-    def demote(self) -> None:
-        """Let all other work go first from now on."""
-        if hasattr(os, "setpriority") and self.is_alive:
-            with suppress(ProcessLookupError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, LEAST_PRIORITY)
+    @property
+    def used(self) -> float:
+        """The processor time it has used, in seconds; where nobody can say, the time that has passed."""
+        if sys.platform == "linux":
+            with suppress(OSError):  # it has ended
+                return time.clock_gettime(~self._process.pid << 3 | CPU_CLOCK)
+        return time.monotonic()
+
+    def let_others_go_first(self, niceness: int = LEAST_PRIORITY) -> None:
+        """Take less of the processor where others want it; not so little that there is none left to die."""
+        if niceness and hasattr(os, "setpriority") and self.is_alive:
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, niceness)
 
     def kill(self) -> None:
         """End the process at once, and let go of it."""
@@ -116,4 +133,5 @@ class Child:
         if self._process.stdout:
             with suppress(RuntimeError):  # somebody else listens to the very last
                 await self._process.stdout.read()
+        self._process._transport.close()  # type: ignore[attr-defined]  # asyncio closes it later, in its own time
         return signal.Signals(-code).name if code < 0 else f"exit {code}"

@@ -34,7 +34,9 @@ SHARED = {
 PREFLIGHT = {"access-control-allow-headers": "*", "access-control-max-age": "86400"}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
-NO_CONTENT, FORBIDDEN, MISDIRECTED, TOO_LARGE = 204, 403, 421, 413
+NO_CONTENT, FORBIDDEN, MISDIRECTED, TOO_LARGE, TOO_LONG = 204, 403, 421, 413, 414
+LONGEST_ADDRESS = 100_000
+MOST_REPEATED = 100
 SECONDS_TO_READ = 30.0
 
 
@@ -63,6 +65,8 @@ class Guarding:
             self._check_host(headers)
             if self._is_shared(scope["path"]):
                 hardened = _hardened(send, {**HEADERS, **SHARED})
+            if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
+                raise RequestError(TOO_LONG, "The address is too long. Send a long query with POST.")
             self._check(scope["method"], scope["path"], headers)
             await self._app_for(scope)(scope, _limited(receive, self._most_bytes), hardened)
         except RequestError as failure:
@@ -84,14 +88,15 @@ class Guarding:
         host = headers.get("host", "")
         if _name(host) not in self._hosts:
             raise RequestError(
-                MISDIRECTED, f"This server does not answer for {host!r}. Start it with --allow-host to change that."
+                MISDIRECTED,
+                f"This server does not answer for {host[:MOST_REPEATED]!r}. Start it with --allow-host to change that.",
             )
 
     def _check(self, method: str, path: str, headers: Headers) -> None:
         origin = headers.get("origin")
-        is_foreign = origin is not None and origin.partition("://")[2] != headers.get("host")
-        if method not in SAFE and path not in self._asked and is_foreign:
-            raise RequestError(FORBIDDEN, f"Pages of {origin} may not change anything here.")
+        is_change = method not in SAFE and path not in self._asked
+        if is_change and origin is not None and origin.partition("://")[2] != headers.get("host"):
+            raise RequestError(FORBIDDEN, f"Pages of {origin[:MOST_REPEATED]} may not change anything here.")
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > self._most_bytes:
             raise _too_large(self._most_bytes)

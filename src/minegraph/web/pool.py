@@ -1,8 +1,8 @@
 """A pool of children that run jobs, each within its limits.
 
-`size` jobs run at a time, others wait for a place. One that has run for `patience` goes on in the slow lane, after all
-others, so that quick jobs need not wait for it; its place goes to the next. Where the slow lane is full, a job that is
-not quick goes on in its place as long as nobody waits for that. A job that reaches its deadline is killed with its
+`size` jobs run at a time, others wait for a place. One that has worked for `patience` goes on in the slow lane, after
+all others, so that quick jobs need not wait for it; its place goes to the next. Where the slow lane is full, a job that
+is not quick goes on in its place as long as nobody waits for that. A job that reaches its deadline is killed with its
 child.
 """
 
@@ -20,12 +20,13 @@ from minegraph.web.failures import RequestError, death, unavailable
 
 LOOK_EVERY = 0.05
 RETRY_START = 1.0
+STANDSTILL = 8
 BUSY = "The server is busy with other questions. Try again in a moment."
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a pool allows: jobs at a time, in the slow lane and waiting; seconds of running, quick running and waiting.
+    """What a pool allows: jobs at a time, in the slow lane and waiting; seconds of running, quick work and waiting.
 
     `spares` children are kept ready beside those of the jobs that run, `most_spooled` is what the answers that are
     being read may take on disk.
@@ -117,7 +118,14 @@ class Pool:
 
         When it is closed early, or this is cancelled, the job is stopped, unless it is to `keep_on`.
         """
-        child = await self._placed()
+        clock = asyncio.get_running_loop().time
+        came = clock()
+        try:
+            child = await self._placed()
+        except RequestError as busy:
+            busy.headers["server-timing"] = _queued(clock() - came)
+            raise
+        waited = ("server-timing", _queued(clock() - came))
         self._number += 1
         spool = Path(self._spools.name) / str(self._number)
         answer = Answer(spool, (lambda: None) if keep_on else child.kill)
@@ -126,9 +134,12 @@ class Pool:
         self._in_background(self._attend(child, asked, answer, allowed))
         try:
             await answer.begun()
-        except BaseException:
+        except BaseException as problem:
             answer.close()
+            if isinstance(problem, RequestError):
+                problem.headers.update([waited])
             raise
+        answer.headers.append(waited)
         self._answers.add(answer)
         return answer
 
@@ -176,12 +187,12 @@ class Pool:
 
     async def _lane(self, child: Child, work: asyncio.Future[None], answer: Answer) -> asyncio.Semaphore:
         """The lane in which a job ends, or goes on after the others; it is stopped where there is no room for it."""
-        await asyncio.wait([work], timeout=self.limits.patience if self.limits.slow else None)
+        await self._quickly(child, work)
         while not work.done():
             if not self._slow.locked():
                 await self._slow.acquire()
                 self._part_with(child, is_done=False)
-                child.demote()
+                child.let_others_go_first()
                 self._places.release()
                 return self._slow
             if self._waiting:
@@ -189,6 +200,15 @@ class Pool:
                 child.kill()
             await asyncio.wait([work], timeout=LOOK_EVERY)
         return self._places
+
+    async def _quickly(self, child: Child, work: asyncio.Future[None]) -> None:
+        """Wait for a job as long as it is quick; what has to wait for the processor is not slow for that."""
+        if not self.limits.slow:
+            await asyncio.wait([work])
+        clock = asyncio.get_running_loop().time
+        used, ends = child.used + self.limits.patience, clock() + STANDSTILL * self.limits.patience
+        while not work.done() and child.used < used and clock() < ends:
+            await asyncio.wait([work], timeout=LOOK_EVERY)
 
     async def _finish(self, child: Child, work: asyncio.Future[None], answer: Answer) -> None:
         """See a job end, whatever became of it, and keep its child for the next if it is fit for one."""
@@ -254,6 +274,10 @@ async def _listen(child: Child, asked: dict[str, object], answer: Answer) -> Non
         answer.take_failure(unavailable(f"The server cannot read what it has written ({error.strerror})."))
         child.kill()
     answer.take_failure(death(await child.ended()))
+
+
+def _queued(seconds: float) -> str:
+    return f"queue;dur={seconds * 1000:.1f}"
 
 
 def _too_long(seconds: float) -> RequestError:

@@ -13,6 +13,7 @@ from minegraph.web.children import Command
 from minegraph.web.pool import Limits, Pool
 
 LOOK_EVERY = 1.0
+BEHIND_READERS = 3
 ASKING = (
     "minegraph.web.jobs.graphs",
     "minegraph.web.jobs.query",
@@ -48,7 +49,8 @@ class Pools:
 
         def pool(memory: int, limits: Limits, *modules: str, follows_files: bool = False) -> Pool:
             at = None if follows_files else generation
-            return Pool(Command(layout.root, store, at, memory, modules), limits)
+            niceness = BEHIND_READERS if follows_files else 0
+            return Pool(Command(layout.root, store, at, memory, modules, niceness), limits)
 
         workers, answers = settings.workers, settings.most_megabytes << 20
         queries = Limits(workers, settings.timeout, answers, slow=2 * workers, spares=max(workers // 2, 1))
