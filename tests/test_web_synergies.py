@@ -18,11 +18,11 @@ from minegraph import KnowledgeGraph
 from minegraph.build import build
 from minegraph.errors import MinegraphError
 from minegraph.files import Layout
+from minegraph.formats import COMPARISONS
 from minegraph.web.choice import Choice
 from minegraph.web.jobs import synergy_overview, synergy_pair, synergy_partners
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
-from minegraph.web.routes.synergies import FORMS
 
 ADDRESSES = ("/synergies", "/synergies/FI1D7", "/synergies/FI1D7/with/PL51")
 BROWSER = {"accept": "text/html"}
@@ -43,7 +43,7 @@ def test_page_says_its_subject_without_scripts(tiny_server: httpx.Client, addres
     assert re.search(r" style=| on[a-z]+=|<script>", answer.text) is None
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", COMPARISONS, ids=lambda form: form.name)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_address_with_an_ending_is_the_same_in_another_form(
     tiny_server: httpx.Client, address: str, form: object
