@@ -156,6 +156,8 @@ def accept(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("link", name=name).click()
     page.get_by_label("Who decides").fill("Data steward")
+    page.get_by_role("heading", name="What accepting it would change").wait_for(timeout=SLOW)
+    looks_right(page)
     page.get_by_role("button", name="Accept").click(timeout=SLOW)
     page.get_by_text("This is part of the graph.").wait_for(timeout=SLOW)
     looks_right(page)

@@ -35,8 +35,8 @@ _GUIDE = (
     "7. Dates: 2021-04-30, or only 2021-04 or 2021. Numbers: 2999725.00, without blanks or symbols. No formulas.",
     "8. Every row needs a source: the web address where it is stated. Describe organisations, never persons.",
     "9. To add to something that the graph has, write its id; for something new the id may stay empty.",
-    "10. Check it with: minegraph validate FILE.xlsx",
-    "11. Hand it in with: minegraph submit FILE.xlsx --by ORGANISATION --licence CC-BY-4.0",
+    "10. Check it on the page /submit where the graph is served, or with: minegraph validate FILE.xlsx",
+    "11. Hand it in there, or with: minegraph submit FILE.xlsx --by ORGANISATION --licence CC-BY-4.0",
 )
 
 
