@@ -17,7 +17,7 @@ from minegraph.cli import verbs
 from minegraph.endpoint import Endpoint
 from minegraph.findings import Findings, Hit
 from minegraph.labels import every_name
-from minegraph.nameindex import MOST_CHARACTERS, NameIndex, search
+from minegraph.nameindex import MOST_CHARACTERS, NameIndex
 from minegraph.pages import plain
 from minegraph.store import LocalStore
 from minegraph.terms import ID, MG, PREFIXES
@@ -169,10 +169,6 @@ def test_endpoint_finds_the_same(index: NameIndex, endpoint: str) -> None:
     assert [over.search(text) for text in ("lappi", "Laplnd", "north")] == [
         index.search(text) for text in ("lappi", "Laplnd", "north")
     ]
-
-
-def test_one_search_needs_no_index_of_ones_own(tiny_store: LocalStore, index: NameIndex) -> None:
-    assert search(tiny_store, "lappi") == index.search("lappi")
 
 
 @pytest.mark.parametrize("text", ["a", "mining", "laplnd", "lower silezia copper", "a b c d e f g h", "Στερεά"])

@@ -166,20 +166,6 @@ def test_work_ends_when_nobody_waits_for_it(command: Command) -> None:
     asyncio.run(trip())
 
 
-def test_work_that_is_to_be_finished_is(command: Command) -> None:
-    async def trip() -> None:
-        async with pooled(command, replace(LIMITS, slow=0, spares=0)) as pool:
-            (child,) = processes(pool)
-            text = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(STR(?c)) < 3) }"
-            waiting = asyncio.ensure_future(pool.run("query", query(text), Allowance(30, 1000), keep_on=True))
-            await asyncio.sleep(0.1)
-            waiting.cancel()
-            await rests(pool)
-            assert processes(pool) == {child}
-
-    asyncio.run(trip())
-
-
 def test_quick_questions_do_not_wait_for_slow_ones(command: Command) -> None:
     async def trip() -> None:
         async with pooled(command, replace(LIMITS, deadline=3)) as pool:

@@ -15,7 +15,6 @@ from minegraph.polygons import LEAST_POINTS, Area, Point, Polygon, Ring
 
 MOST_BYTES = 64 << 20
 MOST_FEATURES = 20_000
-LEVELS = 4
 _CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
 _DEGREES = re.compile(r"EPSG:+(?:\d[\d.]*)?:?4326|CRS:?84", re.IGNORECASE)
 _OTHER = re.compile(r"EPSG:+(?:\d[\d.]*:+)?:?(\d+)", re.IGNORECASE)

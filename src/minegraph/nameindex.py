@@ -180,11 +180,6 @@ class NameIndex:
         return found
 
 
-def search(source: Source, text: str, kinds: Iterable[str] = (), limit: int = LIMIT) -> Findings:
-    """The things that a text names; for many searches, keep one NameIndex."""
-    return NameIndex(source).search(text, kinds, limit)
-
-
 def _terms(source: Source) -> Iterator[Name]:
     """The labels of the ontology's classes and properties."""
     query = f"SELECT ?term ?label WHERE {{ VALUES ?kind {{ {_TERMS} }} ?term a ?kind ; rdfs:label ?label }}"

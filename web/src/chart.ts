@@ -100,7 +100,7 @@ function scale(values: number[], start: number, end: number): (value: number) =>
 }
 
 /** Round numbers from about the least to about the most: 1, 2 or 5 times a power of ten apart. */
-export function ticks(least: number, most: number): number[] {
+function ticks(least: number, most: number): number[] {
   const rough = (most - least || 1) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;

@@ -1,6 +1,6 @@
 /** Building and finding elements without ever parsing text as HTML. */
 
-export type Child = Node | string | number | undefined;
+type Child = Node | string | number | undefined;
 export type Attributes = Record<string, string | number | boolean | undefined>;
 
 const SVG = "http://www.w3.org/2000/svg";

@@ -4,7 +4,7 @@ import { context2d } from "./download";
 import { token } from "./theme";
 
 /** What is drawn: names of rows and columns, and for each cell its step on the scale, or none. */
-export interface MatrixPicture {
+interface MatrixPicture {
   title: string;
   names: string[];
   steps: (number | null)[][];

@@ -6,7 +6,7 @@ import { matrixPicture } from "./matrix-picture";
 import { shownScore } from "./ranking";
 
 /** What `/synergies.json` holds. */
-export interface MatrixData {
+interface MatrixData {
   profile: string;
   regions: { iri: string; label: string; country: string | null }[];
   scores: (number | null)[][];

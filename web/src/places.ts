@@ -4,7 +4,7 @@ import type { Geometry, Position } from "geojson";
 import type { Area, Place } from "./map";
 import { isNumber, type Naming, type Row, type Term, text } from "./results";
 
-export interface Located {
+interface Located {
   places: Place[];
   areas: Area[];
 }

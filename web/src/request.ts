@@ -1,7 +1,7 @@
 /** Asking the server for data. */
 
 /** What the server refused or could not do, in its own sentence. */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(
     sentence: string,
     readonly status: number,

@@ -64,7 +64,7 @@ export function text(term: Term | undefined, naming: Naming): string {
 }
 
 /** Where the page about an IRI is: on this site for what the graph may know. */
-export function pageOf(iri: string, { base, space }: Naming): string | undefined {
+function pageOf(iri: string, { base, space }: Naming): string | undefined {
   if (iri.startsWith(space)) return `/doc/${iri.slice(space.length)}`;
   if (iri.startsWith(base)) return `/${iri.slice(base.length)}`;
   return /^https?:\/\//.test(iri) ? `/describe?${new URLSearchParams({ iri })}` : undefined;

@@ -1,6 +1,6 @@
 /** The page's colours: light or dark, as the system prefers unless the visitor chose. */
 
-export type Theme = "light" | "dark";
+type Theme = "light" | "dark";
 
 const KEY = "minegraph-theme";
 const CHANGED = "minegraph-theme-changed";

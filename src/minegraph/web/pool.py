@@ -111,12 +111,10 @@ class Pool:
         job: str,
         arguments: Mapping[str, object],
         allowance: Allowance | None = None,
-        *,
-        keep_on: bool = False,
     ) -> Answer:
         """The answer of a job, once its head is there, to be closed; raises the RequestError that comes instead.
 
-        When it is closed early, or this is cancelled, the job is stopped, unless it is to `keep_on`.
+        When it is closed early, or this is cancelled, the job is stopped.
         """
         clock = asyncio.get_running_loop().time
         came = clock()
@@ -128,7 +126,7 @@ class Pool:
         waited = ("server-timing", _queued(clock() - came))
         self._number += 1
         spool = Path(self._spools.name) / str(self._number)
-        answer = Answer(spool, (lambda: None) if keep_on else child.kill)
+        answer = Answer(spool, child.kill)
         allowed = allowance or Allowance(self.limits.deadline, self.limits.most_bytes)
         asked: dict[str, object] = {"job": job, "arguments": dict(arguments), "spool": str(spool)}
         self._in_background(self._attend(child, asked, answer, allowed))
