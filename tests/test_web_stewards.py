@@ -68,6 +68,13 @@ def test_of_two_stewards_who_disagree_the_second_is_told(server: httpx.Client) -
     assert (late.status_code, "rejected (No source.)" in late.json()["detail"]) == (409, True)
 
 
+def test_decision_whose_answer_cannot_be_given_is_not_carried_out(server: httpx.Client) -> None:
+    submission = handed_in(server, "unanswered")
+    answer = server.post(f"/inbox/{submission}/accept", data=BY, headers={**BEARER, "accept": "image/png"})
+    assert (answer.status_code, status(server, submission)) == (406, "waiting")
+    assert "being carried out" not in server.get(f"/inbox/{submission}").text
+
+
 def test_decision_while_another_is_carried_out_is_refused(server: httpx.Client) -> None:
     submission = handed_in(server, "contested")
     with ThreadPoolExecutor(2) as pool:

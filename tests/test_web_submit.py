@@ -212,6 +212,14 @@ def test_program_hands_in_and_decides(server: httpx.Client) -> None:
     assert not is_known(server, "by-program")
 
 
+def test_what_was_put_in_the_inbox_is_where_the_answer_says(server: httpx.Client) -> None:
+    answer = server.post("/submit", files=sent(site("located")), data=WHO)
+    place = server.get(answer.headers["location"]).json()
+    assert (answer.status_code, place["receipt"]["id"]) == (201, answer.json()["submission"])
+    again = server.post("/submit", files=sent(site("located")), data=WHO)
+    assert (again.status_code, "location" in again.headers) == (200, False)
+
+
 def test_trial_leaves_the_inbox_as_it_is(server: httpx.Client) -> None:
     before = server.get("/inbox.json").json()
     answer = server.post("/submit", files=sent(site("tried")), data={**WHO, "dry_run": "yes"})

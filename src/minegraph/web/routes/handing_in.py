@@ -51,10 +51,10 @@ async def validate(request: Request) -> Response:
     form = form_for(request, ANSWERS)
     desk = FrontDesk.of(request)
     upload, _ = await _received(request, desk)
-    errand = desk.check(upload)
     if form == "page":
         return RedirectResponse(f"/submit/{upload.id}", SEE_OTHER)
     try:
+        errand = desk.check(upload)
         outcome = await errand.result()
         _require_encoding(outcome)
         if form not in outcome["forms"]:
@@ -76,7 +76,8 @@ async def submit(request: Request) -> Response:
         outcome = await errand.result()
         is_kept = bool(outcome["submission"] or outcome["preview"])
         status = (CREATED if outcome["new"] else OK) if is_kept else UNPROCESSABLE
-        return Response(handed_in(errand), status, media_type=JSON.media_type)
+        place = {"location": f"/inbox/{outcome['submission']}.json"} if status == CREATED else None
+        return Response(handed_in(errand), status, place, JSON.media_type)
     finally:
         desk.uploads.forget(upload)
 

@@ -114,7 +114,7 @@ async def decide(request: Request) -> Response:
     desk = FrontDesk.of(request)
     desk.require_inbox()
     await require_steward(request)
-    name, verb = request.path_params["id"], request.url.path.rpartition("/")[2]
+    form, verb = form_for(request, ANSWERS), request.url.path.rpartition("/")[2]
     said = await fields(request)
     _require_words(said, verb)
     if session := session_of(request):
@@ -123,8 +123,8 @@ async def decide(request: Request) -> Response:
         raise RequestError(CONFLICT, CHANGED)
     _, known = await _known(request)
     errand = desk.decide(verb, known["receipt"]["id"], said["by"], said.get("why", ""))
-    if form_for(request, ANSWERS) == "page":
-        return RedirectResponse(f"/inbox/{name}", SEE_OTHER)
+    if form == "page":
+        return RedirectResponse(f"/inbox/{known['receipt']['id']}", SEE_OTHER)
     return Response(json.dumps(await _decided(errand)), media_type=JSON.media_type)
 
 
