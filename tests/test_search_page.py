@@ -61,6 +61,12 @@ def test_limit_that_is_no_number_is_refused(tiny_server: httpx.Client, limit: st
     assert "give a whole number from 1 to 200" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/search?q=lap", "/search.json?q=lap", "/network/region/FI1D7?view=list"])
+def test_kinds_without_end_are_refused(tiny_server: httpx.Client, path: str) -> None:
+    answer = tiny_server.get(f"{path}{'&kind=region' * 21}")
+    assert (answer.status_code, "no more than 20 kinds" in answer.text) == (400, True)
+
+
 def test_unknown_kind_is_not_found(tiny_server: httpx.Client) -> None:
     answer = tiny_server.get("/search.json?q=lap&kind=regio")
     assert (answer.status_code, "Did you mean" in answer.text) == (404, True)

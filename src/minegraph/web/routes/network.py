@@ -11,6 +11,7 @@ from minegraph.web.responses import asked
 
 BAD_REQUEST = 400
 MOST_OPEN = 20
+MOST_KINDS = 20
 
 
 async def beginning(request: Request) -> Response:
@@ -35,6 +36,8 @@ async def facts(request: Request) -> Response:
 
 async def _network(request: Request, form: str) -> Response:
     given = request.query_params
+    if len(given.getlist("kind")) > MOST_KINDS:
+        raise RequestError(BAD_REQUEST, f"Ask for no more than {MOST_KINDS} kinds at once.")
     if len(given.getlist("open")) > MOST_OPEN:
         raise RequestError(BAD_REQUEST, f"More than {MOST_OPEN} things are open. Close some of them.")
     return await asked(

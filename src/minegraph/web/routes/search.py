@@ -6,10 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from minegraph.web.failures import RequestError
 from minegraph.web.parameters import whole_number
 from minegraph.web.responses import asked
 
-ON_A_PAGE, MOST = 60, 200
+BAD_REQUEST = 400
+ON_A_PAGE, AS_SUGGESTIONS, MOST = 60, 20, 200
+MOST_KINDS = 20
 
 
 async def page(request: Request) -> Response:
@@ -19,11 +22,13 @@ async def page(request: Request) -> Response:
 
 async def document(request: Request) -> Response:
     """The same as JSON, for suggestions."""
-    return await _search(request, "json", 20)
+    return await _search(request, "json", AS_SUGGESTIONS)
 
 
 async def _search(request: Request, form: str, usual: int) -> Response:
     text, kinds = request.query_params.get("q", ""), request.query_params.getlist("kind")
+    if len(kinds) > MOST_KINDS:
+        raise RequestError(BAD_REQUEST, f"Ask for no more than {MOST_KINDS} kinds at once.")
     limit = whole_number(request, "limit", usual, MOST)
     return await asked(request, "pages", "search", text=text, kinds=kinds, limit=limit, form=form)
 
