@@ -73,6 +73,7 @@ def test_decision_whose_answer_cannot_be_given_is_not_carried_out(server: httpx.
     answer = server.post(f"/inbox/{submission}/accept", data=BY, headers={**BEARER, "accept": "image/png"})
     assert (answer.status_code, status(server, submission)) == (406, "waiting")
     assert "being carried out" not in server.get(f"/inbox/{submission}").text
+    assert server.get("/inbox").headers["cache-control"] == "no-store"
 
 
 def test_decision_while_another_is_carried_out_is_refused(server: httpx.Client) -> None:

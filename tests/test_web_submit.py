@@ -141,6 +141,7 @@ def test_report_can_be_kept(server: httpx.Client, form: str) -> None:
     answer = server.get(f"{path}/report.{form}")
     assert answer.status_code == 200
     assert answer.headers["content-disposition"].startswith(f'attachment; filename="new-report.{form}"')
+    assert {server.get(place).headers["cache-control"] for place in (path, f"{path}/report.{form}")} == {"no-store"}
 
 
 def test_encoding_is_asked_for(server: httpx.Client) -> None:

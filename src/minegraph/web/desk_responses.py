@@ -21,7 +21,8 @@ def waiting(desk: FrontDesk, errand: Errand, words: str) -> Response:
 
 def report_file(errand: Errand, form: str, name: str) -> Response:
     """A report that an errand has written, to be saved."""
-    return FileResponse(errand.folder / f"report.{form}", media_type=REPORTS[form], filename=f"{name}-report.{form}")
+    path, saved_as = errand.folder / f"report.{form}", f"{name}-report.{form}"
+    return FileResponse(path, headers=FRESH, media_type=REPORTS[form], filename=saved_as)
 
 
 def handed_in(errand: Errand) -> str:

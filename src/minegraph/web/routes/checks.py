@@ -9,7 +9,7 @@ from starlette.routing import Route
 from minegraph.site import render
 from minegraph.submission.licences import TITLES
 from minegraph.tabular.encodings import USUAL
-from minegraph.web.desk_responses import report_file, waiting
+from minegraph.web.desk_responses import FRESH, report_file, waiting
 from minegraph.web.errands import Errand
 from minegraph.web.failures import RequestError
 from minegraph.web.front_desk import FrontDesk
@@ -39,7 +39,8 @@ async def check(request: Request) -> Response:
             encodings=USUAL,
             licences=TITLES,
             has_inbox=desk.has_inbox,
-        )
+        ),
+        headers=FRESH,
     )
 
 
@@ -88,7 +89,7 @@ def _preview_page(desk: FrontDesk, upload: Upload, trial: Errand) -> Response:
         preview=written(trial.folder, PREVIEW),
         is_stale=desk.is_stale(upload),
     )
-    return HTMLResponse(page)
+    return HTMLResponse(page, headers=FRESH)
 
 
 async def preview_json(request: Request) -> Response:
@@ -96,7 +97,7 @@ async def preview_json(request: Request) -> Response:
     _, upload = _at_hand(request)
     if upload.trial is None or not upload.trial.outcome.get("preview"):
         raise RequestError(NOT_FOUND, "There is no preview. Ask for it on the page of the check.")
-    return FileResponse(upload.trial.folder / "preview.json", media_type="application/json")
+    return FileResponse(upload.trial.folder / "preview.json", headers=FRESH, media_type="application/json")
 
 
 async def hand_in(request: Request) -> Response:

@@ -31,7 +31,9 @@ CHANGED = "The graph has changed since you looked at what this would change. Loo
 async def inbox(request: Request) -> Response:
     """The submissions, and where each stands."""
     form = "json" if request.url.path.endswith(".json") else "html"
-    return await asked(request, "pages", "inbox", form=form, is_steward=bool(session_of(request)))
+    response = await asked(request, "pages", "inbox", form=form, is_steward=bool(session_of(request)))
+    response.headers.update(FRESH)
+    return response
 
 
 async def submission(request: Request) -> Response:

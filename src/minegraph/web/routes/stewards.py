@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from minegraph.site import render
+from minegraph.web.desk_responses import FRESH
 from minegraph.web.front_desk import FrontDesk
 from minegraph.web.incoming import fields
 from minegraph.web.signing_in import WRONG, session_of, sign_in, sign_out
@@ -37,7 +38,7 @@ async def leave(request: Request) -> Response:
 
 def _page(request: Request, problem: str, status: int = 200) -> Response:
     page = render("steward.html", problem=problem, is_steward=bool(session_of(request)))
-    return HTMLResponse(page, status, headers={"cache-control": "no-store"})
+    return HTMLResponse(page, status, headers=FRESH)
 
 
 routes = [
