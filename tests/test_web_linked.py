@@ -110,6 +110,7 @@ def test_unchanged_document_is_not_sent_again(tiny_server: httpx.Client, suffix:
     for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
         again = tiny_server.get(f"{LAPLAND}{suffix}", headers={"if-none-match": known})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+        assert again.headers.get("vary") == first.headers.get("vary")
     assert tiny_server.get(f"{LAPLAND}{suffix}", headers={"if-none-match": '"other"'}).status_code == 200
 
 
@@ -126,7 +127,7 @@ def test_head_of_a_document_has_its_headers_and_no_body(tiny_server: httpx.Clien
 
 
 def test_pages_of_others_may_read_documents(tiny_server: httpx.Client) -> None:
-    for path in ("/id/region/FI1D7", f"{LAPLAND}.ttl"):
+    for path in ("/id/region/FI1D7", f"{LAPLAND}.ttl", "/terms.json"):
         assert get(tiny_server, path, origin="https://example.org").headers["access-control-allow-origin"] == "*"
 
 

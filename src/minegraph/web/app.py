@@ -39,7 +39,7 @@ MOST_BYTES = 50 << 20
 ASKED = ("/sparql",)
 SHARED = (
     *("/sparql", "/graphs", "/graph", "/dataset", "/catalogue", "/.well-known/void", "/ontology", "/shapes"),
-    *("/id", "/doc", "/describe", "/query", "/queries", "/openapi", "/synergies", "/network", "/search"),
+    *("/id", "/doc", "/describe", "/query", "/queries", "/openapi", "/synergies", "/network", "/search", "/terms"),
 )
 
 

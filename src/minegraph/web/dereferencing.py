@@ -76,9 +76,8 @@ async def document(request: Request, job: str, formats: Sequence[Format], /, **a
 
 
 async def conditional(request: Request, answer: Answer, asked: Wanted) -> Response:
-    """The answer, unless the client has it already, with where and how it was found; pages of others may read it."""
+    """The answer, unless the client has it already, with where and how it was found."""
     response = await _unless_known(request, answer)
-    response.headers["access-control-allow-origin"] = "*"
     if asked.is_negotiated:
         place = f"{asked.path}.{asked.form.suffix}{_query(request)}"
         response.headers["content-location"] = place
@@ -98,7 +97,8 @@ async def _unless_known(request: Request, answer: Answer) -> Response:
     known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
     if tag and (tag in known or "*" in known):
         await answer.read()
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag})
+        same = {name: response.headers[name] for name in ("etag", "vary") if name in response.headers}
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=same)
     return response
 
 

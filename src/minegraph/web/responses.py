@@ -27,7 +27,7 @@ LEAST_COMPRESSED, MOST_COMPRESSED = 1 << 10, 1 << 20
 
 
 async def asked(request: Request, pool: str, job: str, /, **arguments: object) -> Response:
-    """The response of a job in one of the pools: `queries`, `pages` or `desk`. Raises RequestError."""
+    """The response of a job in one of the `Pools`, by its name. Raises RequestError."""
     return respond(request, await answered(request, pool, job, **arguments))
 
 

@@ -30,17 +30,16 @@ LONG_NUMBER = re.compile(r"-?\d+\.\d{5,}")
 def run(graph: Opened, output: Output, *, name: str, given: Mapping[str, str], server: str) -> None:
     """Write the page of the question of that name, with its answer to the given values. Raises NotFoundError."""
     question = question_named(graph.layout, name)
-    values = {key: value for key, value in given.items() if value.strip()}
-    wrong = problems(graph, question, values)
+    wrong = problems(graph, question, given)
     page = render(
         "question.html",
         question=question,
-        fields=fields(graph, question, values, wrong),
+        fields=fields(graph, question, given, wrong),
         problems=[said for key, said in wrong.items() if all(key != one.name for one in question.parameters)],
-        **_answer(graph, question, values) if not wrong else {"results": None},
+        **_answer(graph, question, given) if not wrong else {"results": None},
         most=MOST_ROWS,
-        text=graph.knowledge.query_text(question, **({} if wrong else values)),
-        **_ways(question, values, server),
+        text=graph.knowledge.query_text(question, **({} if wrong else given)),
+        **_ways(question, given, server),
     )
     output.send(HTML.content_type, page, status=BAD_REQUEST if wrong else 200)
 

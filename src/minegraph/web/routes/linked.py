@@ -23,7 +23,7 @@ async def identified(request: Request) -> Response:
     form = accepted(request, DESCRIPTIONS)
     address = f"/doc/{path}" if form == HTML else f"/doc/{path}.{form.suffix}"
     link = f'<{address}>; rel="describedby"; type="{form.media_type}"'
-    headers = {"location": address, "vary": "Accept", "link": link, "access-control-allow-origin": "*"}
+    headers = {"location": address, "vary": "Accept", "link": link}
     return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
 
 
