@@ -56,6 +56,18 @@ def test_panel_tells_opens_and_closes(visit: Visit) -> None:
     expect(page.get_by_role("link", name="All that is known")).to_have_attribute("href", "/doc/project/mireu")
 
 
+def test_walk_without_a_server_says_so(visit: Visit, watch: Watch) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+    page = visit(LAPLAND)
+    box = page.locator('#filter input[name="kind"]').first
+    page.context.set_offline(True)
+    box.click()
+    expect(page.locator("#omitted")).to_have_text("The server cannot be reached. Is it still running?")
+    page.context.set_offline(False)
+    box.click()
+    expect(page.locator("#omitted")).not_to_contain_text("reached")
+
+
 def test_state_of_a_url_is_shown_again(visit: Visit) -> None:
     page = visit(f"{LAPLAND}?open=project/mireu&kind=project&kind=region")
     expect(page.get_by_label("organisations")).not_to_be_checked()

@@ -23,6 +23,11 @@ export async function problem(response: Response): Promise<Problem> {
   return new Problem(sentenceOf(text) || `The server answered ${response.status}.`, response.status);
 }
 
+/** Why something could not be had, in a sentence: that of the server, if it gave one. */
+export function reason(error: unknown): string {
+  return error instanceof Problem ? error.message : "The server cannot be reached. Is it still running?";
+}
+
 function sentenceOf(text: string): string {
   try {
     const said = JSON.parse(text) as { detail?: string; title?: string };

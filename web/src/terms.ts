@@ -20,9 +20,12 @@ const LOCAL_NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
 
 let fetched: Promise<Listed> | undefined;
 
-/** The terms in use, asked for once. */
+/** The terms in use, asked for until they have come. */
 function listed(): Promise<Listed> {
-  fetched ??= getJson<Listed>("/terms.json");
+  fetched ??= getJson<Listed>("/terms.json").catch((error) => {
+    fetched = undefined;
+    throw error;
+  });
   return fetched;
 }
 

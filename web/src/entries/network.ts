@@ -2,7 +2,7 @@
 
 import { announce, element, embedded, need } from "../dom";
 import type { Edge, Network, NetworkDrawing, Node } from "../graph";
-import { getJson } from "../request";
+import { getJson, reason } from "../request";
 
 interface Given {
   space: string;
@@ -24,6 +24,7 @@ const panel = need("#panel", HTMLElement);
 const omitted = need("#omitted", HTMLElement);
 let network = first;
 let chosen = "";
+let asked = new AbortController();
 
 const { NetworkDrawing: Drawing } = await import("../graph");
 need("#drawing", HTMLElement).hidden = false;
@@ -39,9 +40,20 @@ const png = need("#png", HTMLButtonElement);
 png.hidden = false;
 png.addEventListener("click", () => void drawing.downloadPng(`network-${slug(centre)}.png`, document.title));
 
-/** Shows the network of the URL. */
+/** Shows the network of the URL, or says why there is none; what was asked before does not count any more. */
 async function load(): Promise<void> {
-  network = await getJson<Network>(`${location.pathname}.json${location.search}`);
+  asked.abort();
+  asked = new AbortController();
+  const { signal } = asked;
+  try {
+    network = await getJson<Network>(`${location.pathname}.json${location.search}`, signal);
+    show();
+  } catch (error) {
+    if (!signal.aborted) note(reason(error));
+  }
+}
+
+function show(): void {
   drawing.show(network, opened());
   for (const box of boxes()) box.checked = kindsOfUrl().length === 0 || kindsOfUrl().includes(box.value);
   showOmitted();
@@ -152,10 +164,21 @@ function sentence({ origin, target, words, evidence }: Edge, iri: string): (HTML
 }
 
 async function showFacts(iri: string, list: HTMLElement): Promise<void> {
-  const { facts } = await getJson<{ facts: Fact[] }>(`/network/${iri.slice(space.length)}/facts.json`);
-  for (const { name, values } of facts) {
-    list.append(element("dt", {}, name), ...values.map((value) => element("dd", {}, value)));
+  try {
+    const { facts } = await getJson<{ facts: Fact[] }>(`/network/${iri.slice(space.length)}/facts.json`);
+    for (const { name, values } of facts) {
+      list.append(element("dt", {}, name), ...values.map((value) => element("dd", {}, value)));
+    }
+  } catch (error) {
+    list.replaceWith(element("p", { class: "soft" }, reason(error)));
   }
+}
+
+/** Says something above the drawing. */
+function note(sentence: string): void {
+  omitted.hidden = false;
+  omitted.textContent = sentence;
+  announce(sentence);
 }
 
 function showOmitted(): void {
