@@ -22,7 +22,7 @@ from pyoxigraph import (
 
 from minegraph import formats
 from minegraph.errors import FormatError
-from minegraph.formats import names_of
+from minegraph.formats import Format, names_of
 from minegraph.json_ld import json_ld
 from minegraph.pages import Cell, Link, Page, Table
 from minegraph.store import Solutions, Term
@@ -30,10 +30,11 @@ from minegraph.terms import PREFIXES, compress
 
 Form = OneOf["SELECT", "ASK", "GRAPH"]
 
+FITTING: dict[Form, tuple[Format, ...]] = {"SELECT": formats.ROWS, "ASK": formats.ANSWERS, "GRAPH": formats.GRAPHS}
 FORMATS: dict[Form, tuple[str, ...]] = {
-    "SELECT": ("table", *names_of(formats.ROWS)),
-    "ASK": ("table", *names_of(formats.ANSWERS)),
-    "GRAPH": names_of(formats.GRAPHS),
+    "SELECT": ("table", *names_of(FITTING["SELECT"])),
+    "ASK": ("table", *names_of(FITTING["ASK"])),
+    "GRAPH": names_of(FITTING["GRAPH"]),
 }
 ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from minegraph.errors import MinegraphError, NotFoundError, QueryError
-from minegraph.formats import ANSWERS, GRAPHS, ROWS, Format
+from minegraph.formats import Format
 from minegraph.queries import Question, question_named
-from minegraph.render import Form
+from minegraph.render import FITTING
 from minegraph.results import Results, ask, form_of
 from minegraph.web.documents import form_named, send
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
-
-FITTING: Mapping[Form, tuple[Format, ...]] = {"SELECT": ROWS, "ASK": ANSWERS, "GRAPH": GRAPHS}
 
 
 def run(graph: Opened, output: Output, *, name: str, form: str, given: Mapping[str, str]) -> None:

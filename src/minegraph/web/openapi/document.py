@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from minegraph import __version__
-from minegraph.formats import ANSWERS, GRAPHS, ROWS, Format
 from minegraph.queries import TYPES, Parameter, Question
-from minegraph.render import Form
+from minegraph.render import FITTING
 from minegraph.results import form_of
 from minegraph.web.fields import default_of
 from minegraph.web.openapi.desk import DESK, STEWARD, TAG
 from minegraph.web.openapi.fixed import PATHS
 from minegraph.web.openapi.parts import RESPONSES, SCHEMAS, Document, parameter, responses
 
-_FORMATS: Mapping[Form, tuple[Format, ...]] = {"SELECT": ROWS, "ASK": ANSWERS, "GRAPH": GRAPHS}
 _TYPES: Mapping[str, Document] = {
     "iri": {"type": "string"},
     "string": {"type": "string"},
@@ -48,7 +46,7 @@ def openapi(questions: Iterable[Question], server: str) -> Document:
 
 def _path(question: Question) -> tuple[str, Document]:
     """A question with its parameters; the format is the end of the address."""
-    formats = _FORMATS[form_of(question.text)]
+    formats = FITTING[form_of(question.text)]
     suffixes: Document = {"type": "string", "enum": [one.suffix for one in formats]}
     operation = {
         "operationId": question.name,
