@@ -63,7 +63,7 @@ def test_page_of_a_region_says_everything(source: Source) -> None:
         "Mines, plants and other sites (1)",
         "North Mine Mine Cobalt, Copper Operating North Mining high [1]",
         "Participations in projects (1)",
-        "Ore regions together Survey of the North Coordinator 200000 high [1]",
+        "Ore regions together Survey of the North Coordinator 200,000 high [1]",
         "FI1D7 NUTS 2021 3 high [4]",
     ):
         assert any(line.startswith(expected.split("[")[0].strip()) for line in lines), expected

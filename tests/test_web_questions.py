@@ -96,7 +96,7 @@ def test_question_has_a_page_with_a_form_and_the_answer(tiny_server: httpx.Clien
     page = tiny_server.get(QUESTION, params={"commodity": "cobalt"}, headers={"accept": "text/html"}).text
     assert '<label for="commodity">commodity</label>' in page
     assert '<option value="commodity/cobalt" selected>Cobalt</option>' in page
-    assert '<a href="/doc/region/FI1D7">region/FI1D7</a>' in page
+    assert '<a href="/doc/region/FI1D7">Lapland</a>' in page
     assert f'href="{QUESTION}.xlsx?commodity=cobalt"' in page
     assert "PREFIX mg:" in page
     assert 'href="/ask?query=' in page
@@ -176,3 +176,14 @@ def test_server_describes_its_own_questions(tiny_server: httpx.Client) -> None:
         "/queries/partners-of-project.{format}",
         "/queries/regions-by-commodity.{format}",
     }
+
+
+def test_page_names_things_once_and_groups_thousands(shipped_server: httpx.Client) -> None:
+    asked = "/queries/partners-of-project?project=mireu"
+    page = shipped_server.get(asked, headers={"accept": "text/html"}).text
+    table = page[page.index("<table") :]
+    assert '<a href="/doc/organisation/gtk">Geological Survey of Finland</a>' in table
+    assert (table.count(">Geological Survey of Finland<"), ">organisation/gtk<" in table) == (1, False)
+    rows = list(csv.DictReader(io.StringIO(shipped_server.get(asked.replace("?", ".csv?")).text)))
+    (exact,) = [row["contribution"] for row in rows if row["organisation"].endswith("/organisation/gtk")]
+    assert (exact, f">{float(exact):,}<" in table, f">{exact}<" in table) == ("426893.75", True, False)

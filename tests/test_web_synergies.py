@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 from types import ModuleType
@@ -104,6 +105,26 @@ def test_page_carries_what_a_browser_needs_to_weigh(tiny_server: httpx.Client, g
 def test_other_words_for_the_same_lead_to_its_address(tiny_server: httpx.Client, address: str, leads_to: str) -> None:
     answer = tiny_server.get(address, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, leads_to)
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("/synergies/Laplnd?view=map", '<a href="/synergies/Lapland?view=map">Lapland</a>'),
+        ("/synergies/FI1D7?view=mapp", '<a href="/synergies/FI1D7?view=map">map</a>'),
+        (
+            "/synergies?profile=learnin&view=matrix",
+            '<a href="/synergies?profile=learning&amp;view=matrix">learning</a>',
+        ),
+        ("/queries/region-by-commodity", '<a href="/queries/regions-by-commodity">regions-by-commodity</a>'),
+        ("/doc/region/FI1D8", '<a href="/doc/region/FI1D7">region/FI1D7</a>'),
+    ],
+)
+def test_nearest_names_lead_to_the_address_with_them(tiny_server: httpx.Client, address: str, link: str) -> None:
+    page = tiny_server.get(address, headers=BROWSER)
+    assert (page.status_code, link in page.text) == (404, True)
+    leads_to = unescape(link.split('"')[1])
+    assert tiny_server.get(leads_to, headers=BROWSER, follow_redirects=True).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from minegraph.expansions import EXPANSIONS, NAME, Expansion
-from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Piece, Prose, Several, Table, Value, shown
+from minegraph.pages import (
+    Block,
+    Cell,
+    Fields,
+    Heading,
+    Link,
+    Page,
+    Piece,
+    Prose,
+    Several,
+    Table,
+    Value,
+    grouped,
+    shown,
+)
 from minegraph.render import is_number
 from minegraph.statements import (
     CONFIDENCE,
@@ -172,8 +186,9 @@ def _value(description: Description, said: Statement) -> Value:
     match said.value:
         case NamedNode(value=iri):
             return Value(description.label_of(iri), iri, "", said.inferred, said.graphs)
-        case Literal(value=text, language=language):
-            return Value(text, "", language or "", said.inferred, said.graphs)
+        case Literal(value=text, language=language) as literal:
+            figure = grouped(text) if is_number(literal) else text
+            return Value(figure, "", language or "", said.inferred, said.graphs)
         case other:
             return Value(str(other), "", "", said.inferred, said.graphs)
 
@@ -234,8 +249,10 @@ def _bare(term: Term) -> str:
     """The text of a literal; a number with no more decimals than one reads."""
     if not isinstance(term, Literal):
         return str(term)
-    long = is_number(term) and len(term.value.partition(".")[2]) > MOST_DECIMALS
-    return f"{float(term.value):.{MOST_DECIMALS}f}" if long else term.value
+    if not is_number(term):
+        return term.value
+    long = len(term.value.partition(".")[2]) > MOST_DECIMALS
+    return grouped(f"{float(term.value):.{MOST_DECIMALS}f}" if long else term.value)
 
 
 def _basis(resource: Resource, numbers: dict[str, int]) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from minegraph.pages import with_minus
 from minegraph.synergy.result import Component, Synergy
 from minegraph.synergy_page import strongest_first
 
@@ -50,7 +51,8 @@ def bar(synergy: Synergy, unit: float) -> list[Piece]:
             pieces.append(Piece(part.kind, at, size, f"{part.label}: {part.contribution:+.3f}"))
             at += size
     score = synergy.score * unit
-    pieces.append(Piece("off", score, at - score, f"taken off: {synergy.score - gain(synergy):+.3f}"))
+    taken = with_minus(f"{synergy.score - gain(synergy):+.3f}")
+    pieces.append(Piece("off", score, at - score, f"taken off: {taken}"))
     pieces.append(Piece("mark", score - 1, 3, f"score: {synergy.score:.3f}"))
     return pieces
 

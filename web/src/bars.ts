@@ -2,7 +2,7 @@
 
 import { svg } from "./dom";
 import { saveSvg } from "./download";
-import type { Component } from "./ranking";
+import { type Component, withMinus } from "./ranking";
 import { token } from "./theme";
 
 /** A row of a picture: pieces between 0 and 1 beside each other, a label, and a number. */
@@ -31,7 +31,8 @@ export function bar(components: Component[], parts: number[], score: number, lon
     shapes.push(piece(component.kind, at, part * unit, `${component.label}: +${part.toFixed(3)}`));
     at += part * unit;
   }
-  shapes.push(piece("off", score * unit, at - score * unit, `taken off: ${(score - at / (unit || 1)).toFixed(3)}`));
+  const taken = withMinus((score - at / (unit || 1)).toFixed(3));
+  shapes.push(piece("off", score * unit, at - score * unit, `taken off: ${taken}`));
   shapes.push(piece("mark", score * unit - 1, 3, `score: ${score.toFixed(3)}`));
   const track = svg("rect", { class: "track", y: 6, width: LENGTH, height: 2 });
   const view = { class: "bar", viewBox: `0 0 ${LENGTH} 14`, preserveAspectRatio: "none", role: "img" };

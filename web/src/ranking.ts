@@ -50,6 +50,11 @@ export function shownScore(score: number): string {
   return THREE_DIGITS.format(score);
 }
 
+/** A number whose sign is a minus rather than a hyphen. */
+export function withMinus(number: string): string {
+  return number.replace(/^-/, "\u2212");
+}
+
 /** The weights that are not the profile's, as a URL has them. */
 export function changedWeights(components: Component[], weights: number[]): string {
   const changed = components.flatMap(({ name, usual }, at) =>

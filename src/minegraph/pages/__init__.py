@@ -15,6 +15,7 @@ from minegraph.pages.blocks import (
     shown,
     text_of,
 )
+from minegraph.pages.figures import grouped, with_minus
 from minegraph.pages.paged import Paged
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Several",
     "Table",
     "Value",
+    "grouped",
     "shown",
     "text_of",
+    "with_minus",
 ]

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from minegraph import __version__
-from minegraph.pages import shown
+from minegraph.pages import shown, with_minus
 from minegraph.site.cells import anchor, cell
 from minegraph.site.links import href, local, main_origins, origins
 from minegraph.terms import BASE, compress
@@ -31,6 +31,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(version=__version__, base=BASE, anchor=anchor)
     environment.filters.update(cell=cell, compact=compress, inlined=inlined, kind=_kind, plural=_plural, shown=shown)
+    environment.filters.update(minus=with_minus)
     environment.filters.update(href=href, local=local, main_origins=main_origins, origins=origins)
     return environment
 

@@ -19,7 +19,13 @@ _STATUS = {
 
 
 class RequestError(Exception):
-    """An answer that says what went wrong: a status, and one or two sentences for the person who asked."""
+    """An answer that says what went wrong: a status, and one or two sentences for the person who asked.
+
+    `unknown` is the name that nobody knows, where it is that, and `nearest` the names that the message gives for it.
+    """
+
+    unknown = ""
+    nearest: tuple[str, ...] = ()
 
     def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(message)

@@ -282,11 +282,20 @@ def _too_long(seconds: float) -> RequestError:
     return unavailable(f"This was stopped after {seconds:g} seconds, the time for one question. Ask for less at once.")
 
 
+def _failure(name: str, message: str, told: object) -> RequestError:
+    """The failure that a child has told of, with the names it is about."""
+    failure = RequestError.of(name, message)
+    match told:
+        case {"unknown": str() as unknown, "nearest": list() as nearest}:
+            failure.unknown, failure.nearest = unknown, tuple(map(str, nearest))
+    return failure
+
+
 def _pass_on(news: News, answer: Answer) -> bool:
     """Tell an answer what the child has told; gives whether that was the last."""
     match news.get("failed"):
         case {"kind": str() as name, "message": str() as message}:
-            answer.take_failure(RequestError.of(name, message))
+            answer.take_failure(_failure(name, message, news["failed"]))
             return name != "MemoryError"  # of which the child dies
     match news.get("head"):
         case {"status": int() as status, "headers": list() as headers}:

@@ -16,6 +16,7 @@ from minegraph.site import render
 from minegraph.web.answers import Answer
 from minegraph.web.failures import RequestError
 from minegraph.web.media_ranges import negotiated, takes_gzip
+from minegraph.web.mending import mended, with_links
 
 if TYPE_CHECKING:
     from minegraph.web.pools import Pools
@@ -98,7 +99,8 @@ def problem(request: Request, failure: RequestError) -> Response:
     headers = {"vary": "accept", **failure.headers}
     if form == "html":
         sought = request.url.path.rpartition("/")[2] if failure.status == HTTPStatus.NOT_FOUND else ""
-        page = render("problem.html", title=title, message=failure.message, sought=unquote(sought))
+        message = with_links(failure.message, mended(request, failure))
+        page = render("problem.html", title=title, message=message, sought=unquote(sought))
         return HTMLResponse(page, failure.status, headers)
     if form == "json":
         document = {"title": title, "status": failure.status, "detail": failure.message}

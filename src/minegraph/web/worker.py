@@ -6,7 +6,8 @@ is written into the job's spool file:
     {"head": {"status": 200, "headers": [["content-type", "text/csv"]]}}    once the answer is sure to begin
     {"size": 65536}                                                        so much of the body is in the spool
     {"done": 70000}                                                        the body is whole; may come with the head
-    {"failed": {"kind": "QueryError", "message": "…"}}                     instead of a head, or of the end
+    {"failed": {"kind": "QueryError", "message": "…"}}                     instead of a head, or of the end; with
+                                                                           `unknown` and `nearest` for a name
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
-from minegraph.errors import MinegraphError
+from minegraph.errors import MinegraphError, NotFoundError
 from minegraph.web.limits import confine, die_with_parent, limit_time
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
@@ -76,10 +77,15 @@ def run(job: str, arguments: dict[str, object], graph: Opened, output: Output, t
         import_module(f"minegraph.web.jobs.{job}").run(graph, output, **arguments)
         output.end()
     except MinegraphError as error:
-        tell({"failed": {"kind": type(error).__name__, "message": str(error)}})
+        tell({"failed": {"kind": type(error).__name__, "message": str(error), **_nearest(error)}})
     except MemoryError:
         tell({"failed": {"kind": "MemoryError", "message": "This takes more memory than one question may use."}})
         raise
+
+
+def _nearest(error: MinegraphError) -> dict[str, object]:
+    """The name that nobody knows, and the nearest ones."""
+    return {"unknown": error.name, "nearest": error.suggestions} if isinstance(error, NotFoundError) else {}
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import { piecesOf, savePicture } from "../bars";
 import { announce, element, embedded, find, need } from "../dom";
 import { showRanking } from "../partner-list";
 import type { PartnerMap } from "../partner-map";
-import { type Candidate, type Component, changedWeights, type Placed, rank, shownScore } from "../ranking";
+import { type Candidate, type Component, changedWeights, type Placed, rank, shownScore, withMinus } from "../ranking";
 
 interface Data {
   region: Placed;
@@ -41,7 +41,7 @@ function move(at: number, slider: HTMLInputElement): void {
   weights[at] = slider.valueAsNumber;
   const row = slider.parentElement ?? form;
   row.classList.toggle("idle", weights[at] === 0);
-  need("output", HTMLOutputElement, row).value = String(weights[at]);
+  need("output", HTMLOutputElement, row).value = withMinus(String(weights[at]));
   show();
 }
 

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from minegraph.formats import CSV, HTML
 from minegraph.labels import labels_of
 from minegraph.lookup import slug
-from minegraph.pages import Cell, Link, Page, Table
+from minegraph.pages import Cell, Link, Page, Table, grouped, shown
 from minegraph.queries import Question, question_named
 from minegraph.results import Results
 from minegraph.site import render
@@ -63,19 +63,36 @@ def _ways(question: Question, values: Mapping[str, str], server: str) -> dict[st
 
 
 def _shown(graph: Opened, results: Results) -> Page:
-    """The first rows, with the names of what has one."""
+    """The first rows, with the names of what has one, which no other column repeats."""
     table = results.page()[0]
     if not isinstance(table, Table):
         return results.page()
     rows = table.rows[:MOST_ROWS]
     iris = {term.value for row in results.solutions.rows[:MOST_ROWS] for term in row if isinstance(term, NamedNode)}
     labels = labels_of(graph.source, iris)
-    cells = tuple(tuple(_named(cell, labels) for cell in row) for row in rows)
-    return (Table(tuple(map(in_words, table.columns)), cells, table.numeric),)
+    named = [[_named(cell, labels, at in table.numeric) for at, cell in enumerate(row)] for row in rows]
+    kept = _telling(named, len(table.columns))
+    return (
+        Table(
+            tuple(in_words(table.columns[at]) for at in kept),
+            tuple(tuple(row[at] for at in kept) for row in named),
+            frozenset(new for new, at in enumerate(kept) if at in table.numeric),
+        ),
+    )
 
 
-def _named(cell: Cell, labels: Mapping[str, str]) -> Cell:
-    """A thing by its slug, as one would write it; another IRI by its label; a number cut to be read."""
-    if not isinstance(cell, Link):
-        return f"{float(cell):.4f}" if isinstance(cell, str) and LONG_NUMBER.fullmatch(cell) else cell
-    return Link(slug(cell.href) if cell.href.startswith(ID) else labels.get(cell.href, cell.text), cell.href)
+def _named(cell: Cell, labels: Mapping[str, str], is_number: bool) -> Cell:
+    """What an IRI stands for by its label, else a thing by its slug; a number cut and grouped to be read."""
+    if isinstance(cell, Link):
+        label = labels.get(cell.href, cell.text)
+        return Link(slug(cell.href) if label == cell.text and cell.href.startswith(ID) else label, cell.href)
+    text = shown(cell)
+    cut = f"{float(text):.4f}" if LONG_NUMBER.fullmatch(text) else text
+    return grouped(cut) if is_number else cut
+
+
+def _telling(rows: list[list[Cell]], columns: int) -> list[int]:
+    """The columns but for those of names that stand in another one as links."""
+    texts = [[shown(row[at]) for row in rows] for at in range(columns)]
+    linked = [at for at in range(columns) if rows and all(isinstance(row[at], Link) for row in rows)]
+    return [at for at in range(columns) if at in linked or all(texts[at] != texts[other] for other in linked)]
