@@ -12,6 +12,8 @@ from starlette.requests import Request
 from minegraph.site.cells import anchor
 from minegraph.web.failures import RequestError
 
+_COMMANDS = {"`minegraph query --list`": anchor("/queries", "The page of questions")}
+
 
 def mended(request: Request, failure: RequestError) -> dict[str, str]:
     """The nearest names, each with the address that was asked for but with it; none where it is not in the address."""
@@ -40,11 +42,13 @@ def address(path: str, query: str, unknown: str, name: str) -> str:
 
 
 def with_links(message: str, addresses: Mapping[str, str]) -> Markup:
-    """A message in which each of the names that stand in it in quotes leads to its address.
+    """A message in which each of the names that stand in it in quotes leads to its address, a command to its page.
 
     >>> with_links("Did you mean 'A<B'?", {"A<B": "/a"})
     Markup('Did you mean <a href="/a">A&lt;B</a>?')
+    >>> with_links("`minegraph query --list` shows all.", {})
+    Markup('<a href="/queries">The page of questions</a> shows all.')
     """
-    quoted = {repr(name): anchor(other, name) for name, other in addresses.items()}
-    pieces = re.split(f"({'|'.join(map(re.escape, quoted))})", message) if quoted else [message]
-    return Markup().join(quoted.get(piece) or escape(piece) for piece in pieces)
+    links = _COMMANDS | {repr(name): anchor(other, name) for name, other in addresses.items()}
+    pieces = re.split(f"({'|'.join(map(re.escape, links))})", message)
+    return Markup().join(links.get(piece) or escape(piece) for piece in pieces)
