@@ -20,6 +20,7 @@ from minegraph.web.children import Command
 from minegraph.web.failures import RequestError, death
 from minegraph.web.output import Output
 from minegraph.web.pool import Allowance, Limits, Pool
+from minegraph.web.pools import _to_the_end
 
 LIMITS = Limits(size=1, deadline=1.0, slow=1, spares=1)
 TWO = "SELECT ?x WHERE { VALUES ?x { 1 2 } } ORDER BY ?x"
@@ -239,14 +240,14 @@ def test_death_has_a_reason(ended: str, status: int) -> None:
 
 def test_child_that_is_killed_from_outside_is_replaced(command: Command) -> None:
     async def trip() -> None:
-        async with pooled(command, replace(LIMITS, deadline=20)) as pool:
+        async with pooled(command, replace(LIMITS, deadline=20, patience=20)) as pool:
             children = list(pool._fit)
             for process in processes(pool):
                 os.kill(process, signal.SIGKILL)
             await comes_true(lambda: not any(child.is_alive for child in children))
             assert await asked(pool, TWO) == b"x\r\n1\r\n2\r\n"
             running = asyncio.ensure_future(refused(asked(pool, PRODUCT)))
-            await asyncio.sleep(0.1)
+            await comes_true(lambda: pool._places.locked() and not pool._waiting)
             for process in processes(pool):
                 os.kill(process, signal.SIGKILL)
             assert "stopped by the system" in (await running).message
@@ -289,6 +290,21 @@ def test_generation_changes_while_questions_are_answered(command: Command, tmp_p
             assert await asked(pool, TWO) == b"x\r\n1\r\n2\r\n"
 
     asyncio.run(trip())
+
+
+def test_pool_that_fails_does_not_let_others_go_on_unseen() -> None:
+    done = []
+
+    async def fails() -> None:
+        raise OSError("this")
+
+    async def lasts() -> None:
+        await asyncio.sleep(0.05)
+        done.append("lasts")
+
+    with pytest.raises(OSError, match="this"):
+        asyncio.run(_to_the_end((fails(), lasts())))
+    assert done == ["lasts"]
 
 
 def test_nothing_is_left_of_a_pool_that_is_closed(command: Command) -> None:

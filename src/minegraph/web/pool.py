@@ -258,8 +258,11 @@ class Pool:
 
 
 async def _seen_off(child: Child) -> None:
-    """Wait for the end of a child."""
-    await child.ended()
+    """Wait for the end of a child that was killed, also when this is cancelled: else its pipes stay open."""
+    try:
+        await child.ended()
+    except asyncio.CancelledError:
+        await child.ended()
 
 
 async def _listen(child: Child, asked: dict[str, object], answer: Answer) -> None:

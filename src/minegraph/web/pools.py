@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,11 +67,11 @@ class Pools:
 
     async def start(self) -> None:
         """Start all children; OSError, and none is left, when one does not start."""
-        started = await asyncio.gather(*(pool.start() for pool in self._pools.values()), return_exceptions=True)
-        problem = next((one for one in started if one), None)
-        if problem:
+        try:
+            await _to_the_end(pool.start() for pool in self._pools.values())
+        except BaseException:
             await self.close()
-            raise problem
+            raise
 
     async def close(self) -> None:
         """End all children."""
@@ -88,5 +89,13 @@ class Pools:
             with suppress(DamageError, OSError):
                 current = self._generations.current()
                 if current is not None and current.path != self.generation:
-                    await asyncio.gather(*(self._pools[name].use(current.path) for name in ("queries", "pages")))
+                    await _to_the_end(self._pools[name].use(current.path) for name in ("queries", "pages"))
                     self.generation = current.path
+
+
+async def _to_the_end(work: Iterable[Awaitable[None]]) -> None:
+    """Do all of it at once, then raise what went wrong first: nothing goes on unseen."""
+    ended = await asyncio.gather(*work, return_exceptions=True)
+    problem = next((one for one in ended if one), None)
+    if problem:
+        raise problem
