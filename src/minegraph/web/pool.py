@@ -98,7 +98,7 @@ class Pool:
         children = [child for child in started if isinstance(child, Child)]
         if len(children) < wanted:
             for child in children:
-                child.kill()
+                self._dismiss(child)
             raise next(problem for problem in started if isinstance(problem, BaseException))
         self._command = command
         while not self._idle.empty():
@@ -224,7 +224,7 @@ class Pool:
     def _welcome(self, child: Child) -> None:
         """Let a child take jobs, unless it is out of date already."""
         if child.command != self._command or self._is_closed:
-            child.kill()
+            self._dismiss(child)
             return
         self._trouble = ""
         self._fit.add(child)
@@ -234,9 +234,13 @@ class Pool:
         """Let a child go, at once if its work is done, and have another in its place."""
         self._fit.discard(child)
         if is_done:
-            child.kill()
-            self._in_background(_seen_off(child))
+            self._dismiss(child)
         self._in_background(self._replenish())
+
+    def _dismiss(self, child: Child) -> None:
+        """Kill a child, and let go of what connects it."""
+        child.kill()
+        self._in_background(_seen_off(child))
 
     async def _replenish(self) -> None:
         """Start children until there are as many as there should be, again and again if need be."""
