@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import random
 import shutil
 import subprocess
@@ -234,6 +235,11 @@ def odd_manifest(place: Path) -> None:
     next(place.glob("generations/*/manifest.json")).write_text("[1]")
 
 
+def manifest_with_odd_size(place: Path) -> None:
+    path = next(place.glob("generations/*/manifest.json"))
+    path.write_text(re.sub(r'(\.sst": \[\s*)"[0-9]+"', r'\1"many"', path.read_text(), count=1))
+
+
 def other_version(place: Path) -> None:
     path = next(place.glob("generations/*/manifest.json"))
     path.write_text(path.read_text().replace('"minegraph": "', '"minegraph": "0.0.'))
@@ -253,6 +259,7 @@ DAMAGE = [
     pointer_to_nothing,
     broken_manifest,
     odd_manifest,
+    manifest_with_odd_size,
     other_version,
     truncated_table,
     missing_table,

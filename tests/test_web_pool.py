@@ -16,7 +16,7 @@ import pytest
 from hostile import ENDLESS_ROWS, MEMORY_BOMB, PRODUCT, SORTED_PRODUCT
 from minegraph.errors import StoreError
 from minegraph.web.answers import BrokenOffError
-from minegraph.web.children import Command
+from minegraph.web.children import Child, Command
 from minegraph.web.failures import RequestError, death
 from minegraph.web.output import Output
 from minegraph.web.pool import Allowance, Limits, Pool
@@ -205,6 +205,29 @@ def test_no_more_wait_than_may(command: Command) -> None:
             running.cancel()
 
     asyncio.run(trip())
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc here")
+def test_children_do_not_know_the_token_of_the_stewards(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINEGRAPH_STEWARD_TOKEN", "a secret")
+
+    async def trip() -> None:
+        async with pooled(command) as pool:
+            known = [Path(f"/proc/{process}/environ").read_bytes() for process in processes(pool)]
+            assert [b"a secret" in one for one in known] == [False, False]
+
+    asyncio.run(trip())
+
+
+def test_closed_pool_waits_for_the_end_of_every_child(command: Command) -> None:
+    async def trip() -> list[Child]:
+        async with pooled(command, replace(LIMITS, deadline=0.6)) as pool:
+            children = list(pool._fit)
+            await asyncio.gather(*(refused(asked(pool, PRODUCT)) for _ in range(2)))
+        return children
+
+    for child in asyncio.run(trip()):
+        assert child._process.returncode is not None
 
 
 def test_answers_that_nobody_reads_are_not_heaped_up(command: Command) -> None:

@@ -95,13 +95,14 @@ class Generations:
         try:
             path = self._path(int(self.pointer.read_text()))
             manifest = Manifest.read(path / MANIFEST)
+            files = [(path / name, int(size), digest) for name, (size, digest) in manifest.files.items()]
         except (OSError, ValueError) as error:
             raise DamageError(f"it is broken ({error})") from error
         if manifest.versions != VERSIONS:
             other = ", ".join(f"{name} {version}" for name, version in manifest.versions.items())
             raise DamageError(f"another version built it ({other})")
-        for name, (size, digest) in manifest.files.items():
-            _check_file(path / name, int(size), digest if thoroughly else None)
+        for file, size, digest in files:
+            _check_file(file, size, digest if thoroughly else None)
         return Generation(path, manifest)
 
     def _path(self, number: int) -> Path:

@@ -20,6 +20,7 @@ SECONDS_TO_START = 120.0
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 CPU_CLOCK = 2
 QUIET = {"RUST_BACKTRACE": "0"}
+OF_THE_SERVER = "MINEGRAPH_"  # how its own settings begin, the stewards' token among them
 
 News = dict[str, object]
 
@@ -55,7 +56,8 @@ class Child:
     @classmethod
     async def start(cls, command: Command) -> Child:
         """A new child, once it is ready; OSError when it does not become so."""
-        surroundings = {**os.environ, **QUIET}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(OF_THE_SERVER)}
+        surroundings = {**inherited, **QUIET}
         creating = asyncio.ensure_future(
             asyncio.create_subprocess_exec(*command.line, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE, env=surroundings)
         )

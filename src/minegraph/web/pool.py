@@ -61,7 +61,7 @@ class Pool:
         self._fit = set[Child]()
         self._idle = asyncio.Queue[Child]()
         self._answers = set[Answer]()
-        self._tasks = set[asyncio.Task[None]]()
+        self._tasks, self._partings = set[asyncio.Task[None]](), set[asyncio.Task[None]]()
         self._spools = tempfile.TemporaryDirectory(prefix="minegraph-", ignore_cleanup_errors=True)
         self._number = self._starting = 0
         self._trouble, self._is_closed = "", False
@@ -82,7 +82,7 @@ class Pool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for child in list(self._fit):
             self._part_with(child)
-        await asyncio.gather(*self._tasks)
+        await asyncio.gather(*self._tasks, *self._partings)
         self._spools.cleanup()
 
     async def use(self, generation: Path | None) -> None:
@@ -213,13 +213,15 @@ class Pool:
         is_fit = work.done() and child.is_alive and child in self._fit and child.command == self._command
         if not is_fit:
             child.kill()
-        await asyncio.wait([work])
-        answer.take_failure(unavailable("The server was stopped."))
-        answer.spool.unlink(missing_ok=True)
-        if is_fit:
-            self._idle.put_nowait(child)
-        else:
-            self._part_with(child)
+        try:
+            await asyncio.wait([work])
+        finally:
+            answer.take_failure(unavailable("The server was stopped."))
+            answer.spool.unlink(missing_ok=True)
+            if is_fit:
+                self._idle.put_nowait(child)
+            else:
+                self._part_with(child)
 
     def _welcome(self, child: Child) -> None:
         """Let a child take jobs, unless it is out of date already."""
@@ -240,7 +242,7 @@ class Pool:
     def _dismiss(self, child: Child) -> None:
         """Kill a child, and let go of what connects it."""
         child.kill()
-        self._in_background(_seen_off(child))
+        _keep(asyncio.ensure_future(_seen_off(child)), self._partings)
 
     async def _replenish(self) -> None:
         """Start children until there are as many as there should be, again and again if need be."""
@@ -256,17 +258,18 @@ class Pool:
                 self._starting -= 1
 
     def _in_background(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        _keep(asyncio.ensure_future(work), self._tasks)
+
+
+def _keep(task: asyncio.Task[None], tasks: set[asyncio.Task[None]]) -> None:
+    """Remember a task until it is done; asyncio forgets those that nobody waits for."""
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
 
 
 async def _seen_off(child: Child) -> None:
-    """Wait for the end of a child that was killed, also when this is cancelled: else its pipes stay open."""
-    try:
-        await child.ended()
-    except asyncio.CancelledError:
-        await child.ended()
+    """Wait for the end of a child that was killed: until then its pipes are open."""
+    await child.ended()
 
 
 async def _listen(child: Child, asked: dict[str, object], answer: Answer) -> None:
