@@ -22,6 +22,7 @@ def test_public_list_is_exact() -> None:
         "NotFoundError",
         "QueryError",
         "RefusedQueryError",
+        "ReleaseError",
         "SourceError",
         "StoreError",
         "SubmissionError",

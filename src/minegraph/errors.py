@@ -9,6 +9,7 @@ MinegraphError                 what went wrong, where, and what to do next
 ├── QueryError                 a query that the engine rejects or cannot finish
 ├── StoreError                 the store or endpoint cannot be used
 ├── CheckError                 data that cannot be validated at all (a failed validation is a Report)
+├── ReleaseError               a release that cannot be written, or read
 └── SubmissionError            a submission that cannot be taken in, decided on or written down
 """
 
@@ -67,6 +68,10 @@ class StoreError(MinegraphError):
 
 class CheckError(MinegraphError):
     """Data or shapes that cannot be validated at all."""
+
+
+class ReleaseError(MinegraphError):
+    """A release that cannot be written, or read."""
 
 
 class SubmissionError(MinegraphError):

@@ -29,11 +29,13 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class Layout:
     """The parts of a graph's root directory, or of a workspace laid over the shipped graph (`base`).
 
-    A file of the workspace takes the place of the shipped one with the same path under its root.
+    A file of the workspace takes the place of the shipped one with the same path under its root; the `withheld` names
+    are left out.
     """
 
     root: Path
     base: Path | None = None
+    withheld: frozenset[str] = frozenset()
 
     @property
     def graph_files(self) -> dict[str, Path]:
@@ -91,7 +93,7 @@ class Layout:
 
     def _files(self, folder: str, pattern: str) -> tuple[Path, ...]:
         found = {self.name(path): path for root in self._roots for path in _visible((root / folder).glob(pattern))}
-        return tuple(found[name] for name in sorted(found))
+        return tuple(found[name] for name in sorted(found.keys() - self.withheld))
 
 
 def find_layout(start: Path | None = None) -> Layout:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Self
 from minegraph.errors import StoreError
 from minegraph.files import Layout, find_layout
 from minegraph.store import LocalStore, Source
-from minegraph.telling import Notice, Progress
-from minegraph.terms import GRAPH, ID
+from minegraph.telling import Notice, Progress, ignore
+from minegraph.terms import BASE, GRAPH, ID
 
 if TYPE_CHECKING:
     from minegraph.boundaries import Imported
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from minegraph.nameindex import NameIndex
     from minegraph.overview import Overview
     from minegraph.queries import Parameter, Question
+    from minegraph.release import Release
     from minegraph.results import Results
     from minegraph.submission.acceptance import Acceptance
     from minegraph.submission.desk import Desk, HandedIn, Reviewed
@@ -391,6 +392,17 @@ class KnowledgeGraph:
 
         chosen = [graph_named(self.layout, name) for name in graphs]
         return dataset(dump_quads(self.built(), self.layout, chosen or None), form)
+
+    def publish(self, directory: str | Path, *, base: str = BASE) -> Release:
+        """Write a release to a directory, all or nothing: a static site with documents and dumps.
+
+        `base` is the address where the site will be. A directory that holds a release is replaced; its versions are
+        kept. Raises ReleaseError.
+        """
+        from minegraph.release import publish
+
+        progress, notice = self._progress or ignore, self._notice
+        return publish(self.layout, self.store_directory, Path(directory), base, progress=progress, notice=notice)
 
     def _question(self, question: str | Path | Question) -> Question:
         """The stored question of a name, the one in a file, or SPARQL text as a question without parameters."""

@@ -32,6 +32,7 @@ VERBS = {
     "withdraw": "Take a submission back, out of the inbox or out of the graph.",
     "serve": "Open the graph in the browser: SPARQL, pages, synergies, network.",
     "import": "Take boundaries of regions from a file of your own into the workspace.",
+    "publish": "Write a release: a site of linked open data that any web space can host.",
     "export": "Write the graph, or some of its named graphs, as RDF.",
     "format": "Write Turtle files in their canonical form.",
 }

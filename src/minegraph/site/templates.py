@@ -12,16 +12,22 @@ from minegraph import __version__
 from minegraph.pages import shown, with_minus
 from minegraph.site.cells import anchor, cell
 from minegraph.site.links import href, local, main_origins, origins
+from minegraph.site.relocation import relocated
 from minegraph.terms import BASE, compress
 
 
 def render(template: str, /, **values: object) -> str:
-    """A page of `site/pages/`, with all values escaped."""
-    return _environment().get_template(template).render(**values)
+    """A page of `site/pages/` for the server, with all values escaped."""
+    return _environment(released=False).get_template(template).render(**values)
+
+
+def render_released(template: str, at: str, /, **values: object) -> str:
+    """The same page as the file `at` of a release: `released` is true in it, and its links lead to files."""
+    return relocated(_environment(released=True).get_template(template).render(**values), at)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(*, released: bool) -> Environment:
     environment = Environment(
         loader=PackageLoader("minegraph.site", "pages"),
         autoescape=True,
@@ -29,7 +35,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(version=__version__, base=BASE, anchor=anchor)
+    environment.globals.update(version=__version__, base=BASE, anchor=anchor, released=released)
     environment.filters.update(cell=cell, compact=compress, inlined=inlined, kind=_kind, plural=_plural, shown=shown)
     environment.filters.update(minus=with_minus)
     environment.filters.update(href=href, local=local, main_origins=main_origins, origins=origins)

@@ -1,0 +1,1 @@
+"""Two states of the graph compared: what came, what went, what is said otherwise, which synergies moved."""

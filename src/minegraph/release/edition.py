@@ -1,0 +1,47 @@
+"""What a release is made of, and where its files go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal
+
+from minegraph.datasets import MAIN
+from minegraph.errors import SourceError
+from minegraph.files import Layout
+from minegraph.store import LocalStore
+from minegraph.terms import BASE, expand
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A graph at one generation, the address where it will be on the web (with `/` at its end), and its files.
+
+    `root` is the directory of the site; what is frozen with the version goes to `downloads`.
+    """
+
+    layout: Layout
+    source: LocalStore
+    generation: Path
+    root: Path
+    version: str
+    base: str = BASE
+
+    @property
+    def downloads(self) -> Path:
+        """The directory of the files of this version, which later versions leave as they are."""
+        return self.root / "releases" / self.version
+
+
+def version_of(source: LocalStore, layout: Layout) -> str:
+    """The version that the dataset says it has; SourceError where it says none, or one that cannot name a directory."""
+    query = f"SELECT ?version WHERE {{ <{MAIN}> <{expand('dcat:version')}> ?version }} ORDER BY ?version"
+    found = [term.value for (term,) in source.select(query).rows if isinstance(term, Literal)]
+    place = layout.path("data/dataset.ttl")
+    if len(found) != 1:
+        raise SourceError(place, None, f'{len(found)} versions of <{MAIN}>. State one with `dcat:version "1.0.0"`.')
+    version = found[0]
+    if not version.replace(".", "").replace("-", "").isalnum() or version.startswith("."):
+        raise SourceError(place, None, f"version {version!r} cannot name a directory. Use letters, digits, . and -.")
+    return version

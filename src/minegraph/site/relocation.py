@@ -1,0 +1,67 @@
+"""The pages of the server as pages of a release: files that link with each other wherever they are put."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import escape, unescape
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from minegraph.site.links import WEB
+
+_ADDRESS = re.compile(r'(?<=\s)(href|src|action)="(/[^"]*)"')
+_PAGES = {"/": "index.html", "/search": "search.html"}
+_ROOTS = ("/catalogue", "/dataset", "/doc", "/graph", "/ontology", "/queries", "/shapes")
+_FILES = ("/static/", "/releases/", "/frames/")
+_ENDS = (".html", ".ttl", ".jsonld", ".nt", ".rdf", ".json", ".csv", ".xlsx", ".rq", ".txt")
+_UNSAID = "/@!$'()*+,;=~-._:"
+
+
+class UnreleasedError(ValueError):
+    """An address of the server that a release does not have."""
+
+
+def relocated(html: str, at: str) -> str:
+    """A page of the site as the file `at` of a release, such as `doc/region/FI1D7.html`: its links lead to files.
+
+    Only attributes are looked at: in text, templates escape the quotation marks. Raises UnreleasedError.
+    """
+    return _ADDRESS.sub(lambda found: f'{found[1]}="{escape(relative(unescape(found[2]), at))}"', html)
+
+
+def relative(address: str, at: str) -> str:
+    """An address of the server, as the file `at` of a release leads to it. Raises UnreleasedError.
+
+    >>> relative("/doc/region/FI1D7", "doc/site/kevitsa.html"), relative("/ontology#Region", "index.html")
+    ('../region/FI1D7.html', 'ontology.html#Region')
+    >>> relative("/describe?iri=https%3A//example.org/", "index.html")
+    'https://example.org/'
+    """
+    parts = urlsplit(address)
+    if parts.path == "/describe":
+        iri = "".join(parse_qs(parts.query).get("iri", ())[:1])
+        return iri if iri.startswith(WEB) else f"#{quote(parts.fragment)}"
+    file = posixpath.relpath(quote(file_of(parts.path), safe=_UNSAID), posixpath.dirname(at) or ".")
+    file = file if ":" not in file.partition("/")[0] else f"./{file}"
+    return f"{file}#{parts.fragment}" if parts.fragment else file
+
+
+def file_of(path: str) -> str:
+    """The file of a release that has what the server has at a path; its name is the path's, decoded.
+
+    >>> file_of("/"), file_of("/queries/commodities"), file_of("/static/style.css")
+    ('index.html', 'queries/commodities.html', 'static/style.css')
+    """
+    plain = unquote(path)
+    if any(step in ("", ".", "..") for step in plain.split("/")[1:]) and plain != "/":
+        raise UnreleasedError(path)
+    if plain.startswith(_FILES):
+        return plain[1:]
+    if plain in _PAGES:
+        return _PAGES[plain]
+    root = f"/{plain.split('/')[1]}"
+    stem, dot, _end = root.partition(".")
+    if stem not in _ROOTS:
+        raise UnreleasedError(path)
+    is_file = bool(dot) or plain.endswith(_ENDS)
+    return plain[1:] if is_file else f"{plain[1:]}.html"

@@ -1,0 +1,74 @@
+"""The directory of a release: all or nothing, versions for ever."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from minegraph import KnowledgeGraph, ReleaseError
+from minegraph.release.folder import draft_of
+
+
+def write(place: Path, version: str, text: str) -> None:
+    """Publish one file as the site, and as the version."""
+    with draft_of(place, version) as draft:
+        (draft / "release.json").write_text(text)
+        (draft / "releases" / version).mkdir(parents=True)
+        (draft / "releases" / version / "dump.nq").write_text(text)
+
+
+def contents(place: Path) -> dict[str, str]:
+    """Every file below a directory by its path."""
+    return {str(file.relative_to(place)): file.read_text() for file in place.rglob("*") if file.is_file()}
+
+
+def test_new_version_stands_beside_the_old_one(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(site, "1.0.0", "one")
+    write(site, "1.1.0", "two")
+    assert contents(site) == {
+        "release.json": "two",
+        "releases/1.0.0/dump.nq": "one",
+        "releases/1.1.0/dump.nq": "two",
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_published_version_with_other_content_is_refused(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(site, "1.0.0", "one")
+    with pytest.raises(ReleaseError, match=r"version 1\.0\.0 is published with other content \(dump\.nq\)"):
+        write(site, "1.0.0", "two")
+    assert contents(site) == {"release.json": "one", "releases/1.0.0/dump.nq": "one"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_directory_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(ReleaseError, match="holds other things than a release"):
+        write(tmp_path, "1.0.0", "one")
+    assert contents(tmp_path) == {"thesis.txt": "years of work"}
+
+
+def test_interrupted_release_leaves_the_one_before(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(site, "1.0.0", "one")
+    with pytest.raises(UnicodeEncodeError):
+        write(site, "1.1.0", "half \ud800")
+    assert contents(site) == {"release.json": "one", "releases/1.0.0/dump.nq": "one"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_release_before_is_put_back_after_a_crash_between_the_renames(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(site, "1.0.0", "one")
+    site.rename(tmp_path / "site.former-abc")
+    write(site, "1.1.0", "two")
+    assert sorted(contents(site)) == ["release.json", "releases/1.0.0/dump.nq", "releases/1.1.0/dump.nq"]
+
+
+def test_base_that_is_no_address_is_refused(tiny_root: Path, tmp_path: Path) -> None:
+    graph = KnowledgeGraph.open(tiny_root)
+    with pytest.raises(ReleaseError, match="is not the address of a site"):
+        graph.publish(tmp_path / "site", base="data.example.org")
