@@ -72,3 +72,11 @@ def test_base_that_is_no_address_is_refused(tiny_root: Path, tmp_path: Path) -> 
     graph = KnowledgeGraph.open(tiny_root)
     with pytest.raises(ReleaseError, match="is not the address of a site"):
         graph.publish(tmp_path / "site", base="data.example.org")
+
+
+def test_graph_that_does_not_conform_is_not_published(tiny_root: Path, tmp_path: Path) -> None:
+    broken = tiny_root / "data" / "broken.ttl"
+    broken.write_text("<https://w3id.org/minegraph/id/region/X1> a <https://w3id.org/minegraph/ontology#Region> .\n")
+    with pytest.raises(ReleaseError, match="does not conform to its shapes"):
+        KnowledgeGraph.open(tiny_root).publish(tmp_path / "site")
+    assert not (tmp_path / "site").exists()

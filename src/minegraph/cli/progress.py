@@ -24,11 +24,11 @@ WORDS = {
 }
 LAST = ("write", "preview ask")
 _BUILD = "Building the store: it is new, or files have changed."
-_PREVIEW = "Working out what accepting it would change."
+_OTHERS = {"preview": "Working out what accepting it would change.", "publish": "Writing the release."}
 
 
 class Building:
-    """One line when a build or preview begins, and on a terminal a progress bar; nothing when nothing is built."""
+    """One line when a build, preview or release begins, and on a terminal a progress bar; nothing when nothing is done."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
@@ -45,7 +45,7 @@ class Building:
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Show that so much of a step is done."""
-        work = _PREVIEW if step.startswith("preview") else _BUILD
+        work = _OTHERS.get(step.partition(" ")[0], _BUILD)
         if work != self._announced:
             self._stop()
             self._announced = work
@@ -54,7 +54,7 @@ class Building:
             self._bar = _bar() if sys.stderr.isatty() else None
         if self._bar is not None:
             if step not in self._tasks:
-                self._tasks[step] = self._bar.add_task(WORDS.get(step, step), total=total)
+                self._tasks[step] = self._bar.add_task(WORDS.get(step, step.partition(" ")[2]), total=total)
             self._bar.update(self._tasks[step], completed=done, total=total)
         if step in LAST and done >= total:
             self._stop()

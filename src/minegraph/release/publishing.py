@@ -11,9 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from minegraph.boundaries import PLACE as BOUNDARIES
-from minegraph.build import build
+from minegraph.build import BuildReport, build
 from minegraph.errors import ReleaseError
 from minegraph.files import Layout
+from minegraph.generations import MANIFEST, Manifest
+from minegraph.inputs import is_fresh
 from minegraph.release.edition import Edition, version_of
 from minegraph.release.folder import MARK, draft_of
 from minegraph.store import LocalStore
@@ -46,18 +48,46 @@ def publish(layout: Layout, store: Path, place: Path, base: str, *, progress: Pr
     scratch = Path(tempfile.mkdtemp(prefix="minegraph-"))
     try:
         public, its_store = _passed_on(layout, store, scratch)
-        generation = build(public, its_store, progress, notice).store
+        generation = _conforming(public, build(public, its_store, progress, notice))
         source = LocalStore.open(generation)
         version = version_of(source, public)
         with draft_of(place, version) as draft:
-            edition = Edition(public, source, generation, draft, version, address)
-            for part in PARTS.values():
-                part(edition, progress)
-            (draft / MARK).write_text(json.dumps({"version": version, "base": address}, indent=1) + "\n")
+            _write(Edition(public, source, generation, draft, version, address), progress)
+            _check_unchanged(public, generation)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     sizes = [file.stat().st_size for file in place.rglob("*") if file.is_file()]
     return Release(place, version, address, len(sizes), sum(sizes))
+
+
+def _write(edition: Edition, progress: Progress) -> None:
+    """Write every part; each step is told as `publish STEP`."""
+
+    def tell(step: str, done: int, total: int) -> None:
+        progress(f"publish {step}", done, total)
+
+    for name, part in PARTS.items():
+        tell(name, 0, 1)
+        part(edition, tell)
+        tell(name, 1, 1)
+    mark = {"version": edition.version, "base": edition.base}
+    (edition.root / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
+
+
+def _conforming(layout: Layout, built: BuildReport) -> Path:
+    """The generation that was built; ReleaseError when its graph is not what its shapes want."""
+    if violations := built.validation.get("Violation", 0):
+        raise ReleaseError(
+            f"{layout.root}: the graph does not conform to its shapes ({violations:,} violations). "
+            "Nothing is published; `minegraph validate` says what to mend."
+        )
+    return built.store
+
+
+def _check_unchanged(layout: Layout, generation: Path) -> None:
+    """ReleaseError when the files are not any more what the generation was built from."""
+    if not is_fresh(layout, Manifest.read(generation / MANIFEST).inputs):
+        raise ReleaseError(f"{layout.root}: files were changed while they were published. Publish again.")
 
 
 def _passed_on(layout: Layout, store: Path, scratch: Path) -> tuple[Layout, Path]:
