@@ -28,7 +28,7 @@ _OTHERS = {"preview": "Working out what accepting it would change.", "publish": 
 
 
 class Building:
-    """One line when a build, preview or release begins, and on a terminal a progress bar; nothing when nothing is done."""
+    """One line when a build, preview or release begins, and on a terminal a progress bar; else nothing."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
