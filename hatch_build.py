@@ -14,7 +14,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-STATIC = Path("src/minegraph/web/static")
+STATIC = Path("src/minegraph/site/static")
 STAMP = "sources.sha256"
 NOT_SOURCES = ("node_modules",)
 

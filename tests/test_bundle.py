@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from minegraph.web.bundle import STATIC
+from minegraph.site.assets import STATIC
 
 
 @pytest.mark.parametrize(

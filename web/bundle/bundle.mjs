@@ -10,7 +10,7 @@ import { licences } from "./licences.mjs";
 import { europe } from "./outlines.mjs";
 
 const WEB = dirname(dirname(fileURLToPath(import.meta.url)));
-const STATIC = join(WEB, "../src/minegraph/web/static");
+const STATIC = join(WEB, "../src/minegraph/site/static");
 
 process.chdir(WEB);
 rmSync(STATIC, { recursive: true, force: true });

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import mimetypes
-from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from minegraph.site.assets import STATIC
 from minegraph.web.media_ranges import takes_gzip
 
-STATIC = Path(__file__).parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
 
 
