@@ -64,6 +64,15 @@ def map_points(source: Source, regions: Iterable[str] | None = None) -> list[Map
     return [_placed(iri, labels[iri], country, found.get(iri)) for iri, country in countries.items()]
 
 
+def region_positions(source: Source) -> dict[str, Position]:
+    """Where each mining region that has a point is shown on a map."""
+    return {
+        one.iri: (one.latitude, one.longitude)
+        for one in map_points(source)
+        if one.latitude is not None and one.longitude is not None
+    }
+
+
 def position(wkt: str) -> Position | None:
     """Degrees north and east of a WKT point, which names the east first; None for another shape or place.
 

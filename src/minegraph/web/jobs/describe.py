@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from minegraph.datasets import document_about
 from minegraph.describe import describe
+from minegraph.documents.thing_page import Surroundings, thing_page
 from minegraph.errors import NotFoundError
 from minegraph.formats import DESCRIPTIONS, HTML, JSON
 from minegraph.lookup import Thing, slug, thing_at
@@ -15,8 +16,6 @@ from minegraph.terms import ID
 from minegraph.web.documents import form_named, send
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
-from minegraph.web.thing_map import region_points
-from minegraph.web.thing_page import questions, thing_page
 
 
 def run(graph: Opened, output: Output, iris: Sequence[str], form: str, address: str) -> None:
@@ -24,7 +23,7 @@ def run(graph: Opened, output: Output, iris: Sequence[str], form: str, address: 
     description = describe(graph.source, _thing(graph, iris), graph.kept("labels", dict[str, str]))
     wanted = form_named(DESCRIPTIONS, form)
     if wanted == HTML:
-        send(output, wanted, thing_page(graph, description, address))
+        send(output, wanted, thing_page(_surroundings(graph), description, address))
     elif wanted == JSON:
         send(output, wanted, description.json())
     else:
@@ -34,8 +33,11 @@ def run(graph: Opened, output: Output, iris: Sequence[str], form: str, address: 
 
 def prepare(graph: Opened) -> None:
     """Read what every page needs, so that the first is as quick as the others."""
-    region_points(graph)
-    questions(graph)
+    _surroundings(graph)
+
+
+def _surroundings(graph: Opened) -> Surroundings:
+    return graph.kept("surroundings", lambda: Surroundings.read(graph.source, graph.knowledge.questions))
 
 
 def _thing(graph: Opened, iris: Sequence[str]) -> Thing:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal
 
 from minegraph.description import Description
-from minegraph.map_points import Position, map_points, position
+from minegraph.map_points import Position, position
 from minegraph.site import href
 from minegraph.statements import Statement
 from minegraph.terms import MG, PREFIXES
-from minegraph.web.opened import Opened
 
 Place = dict[str, object]
 
@@ -20,9 +19,9 @@ SITE: Place = {"radius": 5, "colour": "--similarity"}
 _WKT = f"{PREFIXES['geo']}asWKT"
 
 
-def places(graph: Opened, description: Description) -> list[Place]:
-    """The thing, if its place is known, then the sites in it."""
-    own = _point(description.statements) or region_points(graph).get(description.iri)
+def places(description: Description, regions: Mapping[str, Position]) -> list[Place]:
+    """The thing, if its place is known, then the sites in it; `regions` are where regions are shown."""
+    own = _point(description.statements) or regions.get(description.iri)
     found = [{**_place(description.iri, description.label, own), **OWN}] if own else []
     for group in description.groups:
         for resource in group.resources if group.kind == f"{MG}Site" else ():
@@ -38,13 +37,3 @@ def _place(iri: str, label: str, point: Position) -> Place:
 def _point(statements: Sequence[Statement]) -> Position | None:
     points = (said.value.value for said in statements if said.predicate == _WKT and isinstance(said.value, Literal))
     return next((place for point in points if (place := position(point))), None)
-
-
-def region_points(graph: Opened) -> dict[str, Position]:
-    """Where each mining region is shown on a map."""
-    points = graph.kept("map points", lambda: map_points(graph.source))
-    return {
-        one.iri: (one.latitude, one.longitude)
-        for one in points
-        if one.latitude is not None and one.longitude is not None
-    }

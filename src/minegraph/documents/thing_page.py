@@ -1,0 +1,90 @@
+"""The page about a thing: what the graph says of it, where it is, and what one can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from minegraph.description import Description
+from minegraph.description_page import Extent
+from minegraph.documents.thing_map import places
+from minegraph.formats import DESCRIPTIONS, HTML
+from minegraph.inventory import concepts_of
+from minegraph.json_ld import document
+from minegraph.kinds import kind_word
+from minegraph.lookup import slug
+from minegraph.map_points import Position, region_positions
+from minegraph.network import NODE_KINDS
+from minegraph.pages import Block, Fields
+from minegraph.queries import Question, questions_about
+from minegraph.site import href, render
+from minegraph.store import Source
+from minegraph.terms import ID, MG, PREFIXES
+
+EXTENT = Extent(rows=100, names=300, elsewhere="the forms for machines have all")
+MINING_REGION, SCHEME = f"{MG}MiningRegion", f"{PREFIXES['skos']}ConceptScheme"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the pages of all things have in common, read once: the stored questions, where regions are on a map."""
+
+    source: Source
+    questions: Mapping[str, Question]
+    positions: Mapping[str, Position]
+
+    @classmethod
+    def read(cls, source: Source, questions: Mapping[str, Question]) -> Surroundings:
+        """Those of a graph with its questions."""
+        return cls(source, questions, region_positions(source))
+
+
+def thing_page(around: Surroundings, description: Description, address: str) -> str:
+    """The page for the server, whose other forms are at the address with other ends."""
+    query = "" if href(description.iri).startswith("/") else f"?{urlencode({'iri': description.iri})}"
+    forms = [(one.title, f"{address}.{one.suffix}{query}", one.media_type) for one in DESCRIPTIONS if one != HTML]
+    return render("thing.html", forms=forms, **_ways_on(description), **_values(around, description))
+
+
+def _values(around: Surroundings, description: Description) -> dict[str, object]:
+    """What the template shows of a thing wherever its page stands."""
+    _title, facts, *rest = description.page(EXTENT)
+    assert isinstance(facts, Fields)  # noqa: S101 (every description begins with a title and facts)
+    is_scheme = description.kind == SCHEME
+    return {
+        "description": description,
+        "kind": kind_word(description.iri, description.kind, description.labels) if description.kind else "",
+        "facts": Fields(facts.items[1:]),
+        "blocks": [_without_members(block) for block in rest] if is_scheme else rest,
+        "concepts": concepts_of(around.source, description.iri) if is_scheme else (),
+        "places": places(description, around.positions),
+        "questions": _questions(around.questions, description.iri),
+        "json_ld": document(sorted({said.triple for said in description.statements}, key=str)),
+    }
+
+
+def _ways_on(description: Description) -> dict[str, str]:
+    """Where the synergies of a mining region and the network of what is in it are; empty for others."""
+    place = slug(description.iri)
+    is_node = description.kind in NODE_KINDS and description.iri.startswith(ID)
+    return {
+        "synergies": f"/synergies/{place.rpartition('/')[2]}" if description.kind == MINING_REGION else "",
+        "network": f"/network/{place}" if is_node else "",
+    }
+
+
+def _without_members(block: Block) -> Block:
+    """A block without the concepts of a scheme, which stand in a tree of their own."""
+    if not isinstance(block, Fields):
+        return block
+    return Fields(tuple(item for item in block.items if not item[0].endswith(": in scheme")))
+
+
+def _questions(questions: Mapping[str, Question], iri: str) -> list[tuple[str, str]]:
+    """The questions to ask of a thing, in words, and where each is answered."""
+    found = questions_about(questions.values(), iri) if iri.startswith(ID) else []
+    return [
+        (question.words, f"/queries/{question.name}?{urlencode({parameter.name: slug(iri)}, safe='/')}")
+        for question, parameter in found
+    ]
