@@ -1,6 +1,6 @@
 """The web pages of a graph: templates, and where things lead."""
 
 from minegraph.site.links import href
-from minegraph.site.templates import render, render_released
+from minegraph.site.templates import Released, render, render_released
 
-__all__ = ["href", "render", "render_released"]
+__all__ = ["Released", "href", "render", "render_released"]

@@ -12,7 +12,7 @@ from minegraph.site.links import WEB
 _ADDRESS = re.compile(r'(?<=\s)(href|src|action)="(/[^"]*)"')
 _PAGES = {"/": "index.html", "/search": "search.html"}
 _ROOTS = ("/catalogue", "/dataset", "/doc", "/graph", "/ontology", "/queries", "/shapes")
-_FILES = ("/static/", "/releases/", "/frames/")
+_FILES = ("/static/", "/releases/", "/frames/", "/names/")
 _ENDS = (".html", ".ttl", ".jsonld", ".nt", ".rdf", ".json", ".csv", ".xlsx", ".rq", ".txt")
 _UNSAID = "/@!$'()*+,;=~-._:"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,15 +16,46 @@ from minegraph.site.links import href, local, main_origins, origins
 from minegraph.site.relocation import relocated
 from minegraph.terms import BASE, compress
 
+SECTIONS = (
+    ("/synergies", "Synergies"),
+    ("/network", "Network"),
+    ("/queries", "Questions"),
+    ("/ask", "SPARQL"),
+    ("/submit", "Submit"),
+)
+RELEASED_SECTIONS = (
+    ("/queries", "Questions"),
+    ("/ontology", "Ontology"),
+    ("/shapes", "Shapes"),
+    ("/catalogue", "Data"),
+)
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+)
+"""What a page of a release may load: what lies beside it, and nothing else."""
+
 
 def render(template: str, /, **values: object) -> str:
     """A page of `site/pages/` for the server, with all values escaped."""
     return _environment(released=False).get_template(template).render(**values)
 
 
-def render_released(template: str, at: str, /, **values: object) -> str:
+class Released(Protocol):
+    """What every page of a release says of it: its version, and the address of its site with `/` at the end."""
+
+    @property
+    def version(self) -> str:
+        """The version of the data."""
+
+    @property
+    def base(self) -> str:
+        """The address of the site."""
+
+
+def render_released(template: str, at: str, release: Released, /, **values: object) -> str:
     """The same page as the file `at` of a release: `released` is true in it, and its links lead to files."""
-    return relocated(_environment(released=True).get_template(template).render(**values), at)
+    page = _environment(released=True).get_template(template).render(release=release, **values)
+    return relocated(page, at)
 
 
 @cache
@@ -36,6 +68,7 @@ def _environment(*, released: bool) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(version=__version__, base=BASE, anchor=anchor, released=released)
+    environment.globals.update(sections=RELEASED_SECTIONS if released else SECTIONS, policy=POLICY)
     environment.filters.update(cell=cell, compact=compress, inlined=inlined, kind=_kind, plural=_plural, shown=shown)
     environment.filters.update(minus=with_minus)
     environment.filters.update(href=href, local=local, main_origins=main_origins, origins=origins)
