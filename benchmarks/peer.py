@@ -32,8 +32,9 @@ class Peer:
         self.results = 0
 
     def parse(self) -> None:
-        for graph, pattern in ((self.axioms, "ontology"), (self.shapes, "shapes"), (self.data, "data")):
-            for path in (self.root / pattern).rglob("*.ttl"):
+        patterns = {"ontology/*.ttl": self.axioms, "shapes/*.ttl": self.shapes, "data/**/*.ttl": self.data}
+        for pattern, graph in patterns.items():
+            for path in self.root.glob(pattern):
                 graph.parse(path, format="turtle")
         if self.submission:
             self.data.parse(self.submission, format="turtle")

@@ -39,7 +39,8 @@ def assemble_tiny(root: Path) -> Path:
     """The shipped ontology, shapes, vocabularies and facets, with the data of four regions."""
     for part in SHIPPED_PARTS:
         if (REPOSITORY / part).is_dir():
-            shutil.copytree(REPOSITORY / part, root / part)
+            shutil.copytree(REPOSITORY / part, root / part, ignore=shutil.ignore_patterns("examples"))
+    (root / "shapes" / "examples").symlink_to(REPOSITORY / "shapes" / "examples")
     shutil.copytree(TINY, root, dirs_exist_ok=True)
     return root
 

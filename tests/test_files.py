@@ -27,6 +27,16 @@ def test_graph_files_are_named_by_their_path(tiny_root: Path) -> None:
     assert list(files) == sorted(files)
 
 
+def test_examples_of_the_shapes_are_no_graphs_and_come_with_the_shipped_graph(tmp_path: Path) -> None:
+    assert not any("/examples/" in iri for iri in OWN.graph_files)
+    own = tmp_path / "shapes" / "examples" / "Site" / "ok.ttl"
+    own.parent.mkdir(parents=True)
+    own.write_text("")
+    laid = Layout(tmp_path, OWN.root).examples
+    assert own in laid
+    assert len(laid) == len(OWN.examples) > 500
+
+
 def test_other_and_hidden_files_are_not_graphs(tiny_root: Path) -> None:
     before = Layout(tiny_root).graph_files
     for name in ("data/.hidden.ttl", "data/notes.md", "ontology/deeper/x.ttl", "x.ttl"):

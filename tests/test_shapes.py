@@ -1,7 +1,7 @@
 """The shapes: every constraint has a good and a bad example, and leaving out any part of it is noticed.
 
-`shapes/<Shape>/ok.ttl` has no result at all; `bad-<Constraint>.ttl` and `bad-<Constraint>-<n>.ttl` have results of that
-constraint and of no other. All are read together with `shapes/context.ttl`.
+Of the examples, `<Shape>/ok.ttl` has no result at all; `bad-<Constraint>.ttl` and `bad-<Constraint>-<n>.ttl` have
+results of that constraint and of no other. All are read together with `context.ttl` beside them.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from minegraph.validation.targets import Targets
 from minegraph.validation.triples import Node, Term, Triples
 from mutants import ShapesGraph, constraint_mutants, target_mutants
 
-EXAMPLES = Path(__file__).parent / "shapes"
 REPOSITORY = Path(__file__).parent.parent
+EXAMPLES = REPOSITORY / "shapes" / "examples"
 FORMS = REPOSITORY / "shapes" / "submission.ttl"  # says how data are handed in and constrains nothing: test_forms.py
 FILES = sorted(path for path in (REPOSITORY / "shapes").glob("*.ttl") if path != FORMS)
 OK = sorted(EXAMPLES.glob("*/ok.ttl"))

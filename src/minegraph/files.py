@@ -59,6 +59,11 @@ class Layout:
         return self._files("queries/synergy", "*.rq")
 
     @property
+    def examples(self) -> tuple[Path, ...]:
+        """Good and bad examples of what the shapes ask for: `SHAPE/ok.ttl`, `SHAPE/bad-CONSTRAINT.ttl`; no graphs."""
+        return self._files("shapes/examples", "*/*.ttl")
+
+    @property
     def inbox(self) -> Path:
         """Where submissions wait."""
         return self.root / "inbox"
