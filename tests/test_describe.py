@@ -141,7 +141,7 @@ def test_names_of_the_data_cannot_break_the_page() -> None:
 
 
 def test_over_many_links_the_description_says_so(monkeypatch: pytest.MonkeyPatch, tiny_store: LocalStore) -> None:
-    monkeypatch.setattr("minegraph.describe.MOST_LINKS", 3)
+    monkeypatch.setattr("minegraph.readers.MOST_LINKS", 3)
     description = described(tiny_store, "Lapland")
     assert not description.complete
     assert "More links lead here than are shown." in plain.text(description.page())

@@ -33,9 +33,12 @@ _WORDS = {
 
 def kinds_of(source: Source, iris: Iterable[str], first: Sequence[str] = ()) -> dict[str, str]:
     """The class of each IRI that has any: one of `first` in their order, else the most specific, minegraph's first."""
-    found = classes_of(source, iris)
-    supers = _superclasses(source, {kind for kinds in found.values() for kind in kinds})
-    return {iri: min(kinds, key=lambda kind: _rank(kind, kinds, supers, first)) for iri, kinds in found.items()}
+    return _most_telling(source, classes_of(source, iris), first)
+
+
+def every_kind(source: Source, first: Sequence[str] = ()) -> dict[str, str]:
+    """The same of every IRI that has a class."""
+    return _most_telling(source, _by_thing(_pairs(source, "SELECT ?thing ?kind WHERE { ?thing a ?kind }")), first)
 
 
 def kind_word(iri: str, kind: str, labels: Mapping[str, str]) -> str:
@@ -52,14 +55,26 @@ def kind_word(iri: str, kind: str, labels: Mapping[str, str]) -> str:
 
 def classes_of(source: Source, iris: Iterable[str]) -> dict[str, set[str]]:
     """Every class of each IRI that has any."""
+    return _by_thing(_typed(source, list(iris)))
+
+
+def _by_thing(typed: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for iri, kind in _typed(source, list(iris)):
+    for iri, kind in typed:
         found.setdefault(iri, set()).add(kind)
     return found
 
 
+def _most_telling(source: Source, found: Mapping[str, set[str]], first: Sequence[str]) -> dict[str, str]:
+    """One of the classes of each IRI; what has the same classes has the same."""
+    sets = {frozenset(kinds) for kinds in found.values()}
+    supers = _superclasses(source, set().union(*sets))
+    best = {kinds: min(kinds, key=lambda kind: _rank(kind, kinds, supers, first)) for kinds in sets}
+    return {iri: best[frozenset(kinds)] for iri, kinds in found.items()}
+
+
 def _rank(
-    kind: str, kinds: set[str], supers: set[tuple[str, str]], first: Sequence[str]
+    kind: str, kinds: frozenset[str], supers: set[tuple[str, str]], first: Sequence[str]
 ) -> tuple[int, bool, bool, str]:
     general = any((other, kind) in supers for other in kinds if other != kind)
     return first.index(kind) if kind in first else len(first), general, not kind.startswith(MG), kind
@@ -68,13 +83,17 @@ def _rank(
 def _typed(source: Source, iris: list[str]) -> Iterator[tuple[str, str]]:
     for at in range(0, len(iris), BATCH):
         things = values("thing", map(NamedNode, iris[at : at + BATCH]))
-        for thing, kind in source.select(f"SELECT ?thing ?kind WHERE {{ {things} ?thing a ?kind }}").rows:
-            if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
-                yield thing.value, kind.value
+        yield from _pairs(source, f"SELECT ?thing ?kind WHERE {{ {things} ?thing a ?kind }}")
+
+
+def _pairs(source: Source, query: str) -> Iterator[tuple[str, str]]:
+    """The rows of two IRIs."""
+    for one, other in source.select(query).rows:
+        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
+            yield one.value, other.value
 
 
 def _superclasses(source: Source, kinds: set[str]) -> set[tuple[str, str]]:
     classes = values("class", map(NamedNode, sorted(kinds)))
     query = f"{PROLOGUE}SELECT ?class ?super WHERE {{ {classes} ?class rdfs:subClassOf+ ?super }}"
-    rows = source.select(query).rows if kinds else ()
-    return {(sub.value, up.value) for sub, up in rows if isinstance(sub, NamedNode) and isinstance(up, NamedNode)}
+    return set(_pairs(source, query)) if kinds else set()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from minegraph.store import Source, Term
+from minegraph.store import Row, Source, Term
 from minegraph.terms import INFERRED, PREFIXES, compress
 
 BATCH = 1000
@@ -41,13 +41,27 @@ def labels_of(source: Source, iris: Iterable[str], known: dict[str, str] | None 
     return {iri: known[iri] for iri in asked}
 
 
+def every_label(source: Source) -> dict[str, str]:
+    """The best label, as `labels_of` gives it, of every IRI that has any."""
+    return _best(source.select(_labels_query("")).rows)
+
+
 def _read_labels(source: Source, wanted: list[str]) -> dict[str, str]:
-    found: dict[str, list[tuple[int, int, str]]] = {iri: [] for iri in wanted}
+    found = {iri: compress(iri) for iri in wanted}
     for at in range(0, len(wanted), BATCH):
-        for thing, name, rank in source.select(_labels_query(wanted[at : at + BATCH])).rows:
-            if isinstance(thing, NamedNode) and isinstance(name, Literal) and isinstance(rank, Literal):
-                found[thing.value].append((int(rank.value), _language_rank(name), name.value))
-    return {iri: min(names)[2] if names else compress(iri) for iri, names in found.items()}
+        things = values("thing", map(NamedNode, wanted[at : at + BATCH]))
+        found |= _best(source.select(_labels_query(things)).rows)
+    return found
+
+
+def _best(rows: Iterable[Row]) -> dict[str, str]:
+    """The best of the names of each thing, from rows of things, names and the ranks of these."""
+    found: dict[str, tuple[int, int, str]] = {}
+    for thing, name, rank in rows:
+        if isinstance(thing, NamedNode) and isinstance(name, Literal) and isinstance(rank, Literal):
+            ranked = int(rank.value), _language_rank(name), name.value
+            found[thing.value] = min(ranked, found.get(thing.value, ranked))
+    return {iri: text for iri, (_, _, text) in found.items()}
 
 
 def short_names_of(source: Source, iris: Iterable[str]) -> dict[str, str]:
@@ -121,8 +135,8 @@ def instances_of(source: Source, kinds: Iterable[str]) -> set[str]:
     return {thing.value for (thing,) in rows if isinstance(thing, NamedNode)}
 
 
-def _labels_query(iris: list[str]) -> str:
-    things = values("thing", (NamedNode(iri) for iri in iris))
+def _labels_query(things: str) -> str:
+    """The names with their ranks, of the things that a pattern binds."""
     branches = (f"{{ {things} ?thing {path} ?name BIND({rank} AS ?rank) }}" for rank, path in enumerate(_PATHS))
     return f"{PROLOGUE}SELECT ?thing ?name ?rank WHERE {{ {' UNION '.join(branches)} }}"
 
