@@ -7,13 +7,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from minegraph.datasets import MAIN, VOID, catalogue, void
+from minegraph.datasets import MAIN, VOID, catalogue, server_at, void
 from minegraph.statistics import Statistics, statistics
 from minegraph.store import LocalStore
 from minegraph.terms import GRAPH, ID, MG, PREFIXES, expand
 from submission_worlds import BY_LICENCE, put, small_root, taken
 
 ADDRESS = "http://127.0.0.1:8017"
+PLACE = server_at(ADDRESS)
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +25,13 @@ def counted(shipped_store: LocalStore) -> Statistics:
 @pytest.fixture(scope="module")
 def described(shipped_store: LocalStore, counted: Statistics) -> ox.Store:
     """The VoID description, as something to ask."""
-    return as_store(void(shipped_store, counted, ADDRESS))
+    return as_store(void(shipped_store, counted, PLACE))
 
 
 @pytest.fixture(scope="module")
 def catalogued(shipped_store: LocalStore, counted: Statistics) -> ox.Store:
     """The catalogue, as something to ask."""
-    return as_store(catalogue(shipped_store, counted, ADDRESS))
+    return as_store(catalogue(shipped_store, counted, PLACE))
 
 
 def as_store(triples: list[ox.Triple]) -> ox.Store:
@@ -114,7 +115,7 @@ def test_graph_that_was_handed_in_says_by_whom_and_under_which_licence(tmp_path:
     for graph, path in layout.graph_files.items():
         engine.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
     source = LocalStore(engine)
-    known = as_store(catalogue(source, statistics(source), ADDRESS))
+    known = as_store(catalogue(source, statistics(source), PLACE))
     query = f"SELECT ?who ?licence {{ <{accepted.graph}> prov:wasAttributedTo ?who ; dcterms:license ?licence }}"
     ((who, licence),) = ask(known, query)
     assert who.startswith(f"{ID}agent/gtk")

@@ -1,96 +1,172 @@
-"""The graph in DCAT-AP 3: the catalogue of a server, the whole, a dataset for each named graph, and where it is had."""
+"""The graph in DCAT-AP 3: the catalogue of a place, the whole, a dataset for each named graph, and where it is had."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from minegraph.datasets.named import LICENCE, MAIN, VOID, Object, about, iri, said, stated, text
-from minegraph.formats import GRAPHS, N_TRIPLES, TURTLE, Format
+from minegraph.datasets.distributions import distribution
+from minegraph.datasets.named import LICENCE, MAIN, VOID, about, iri, said, stated, text
+from minegraph.datasets.periods import Period, periods, span, temporal
+from minegraph.datasets.places import CATALOGUE, ONTOLOGY, SHAPES, Place
 from minegraph.statistics import Statistics
 from minegraph.store import Source
-from minegraph.terms import BASE, GRAPH, INFERRED, SUBMISSIONS, SYNERGIES, expand
+from minegraph.terms import GRAPH, INFERRED, SUBMISSIONS, SYNERGIES, expand
 
-CATALOGUE = f"{BASE}catalogue"
 SERVICE = f"{CATALOGUE}#sparql"
-_IANA = "http://www.iana.org/assignments/media-types/"
-_FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
-_FILE_TYPE = {"ttl": "RDF_TURTLE", "nt": "RDF_N_TRIPLES", "jsonld": "JSON_LD", "rdfxml": "RDF_XML"}
-_THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
-_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
-_ENGLISH = "http://publications.europa.eu/resource/authority/language/ENG"
-_TAKEN_OVER = tuple(map(expand, ("dcterms:creator", "dcterms:license", "dcterms:publisher", "dcterms:source")))
+_CONTACT = f"{CATALOGUE}#contact"
+_AUTHORITY = "http://publications.europa.eu/resource/authority"
+_THEMES = f"{_AUTHORITY}/data-theme"
+_ENGLISH = f"{_AUTHORITY}/language/ENG"
+_PUBLISHER_TYPE = "http://purl.org/adms/publishertype/NonProfitOrganisation"
+_AS_THE_WHOLE = ("dcterms:issued", "dcterms:modified")
+_TAKEN_OVER = ("dcterms:creator", "dcterms:license", "dcterms:publisher", "dcterms:source")
 _DERIVED = {
     INFERRED: ("Inferred", "What follows by the rules from what the files state."),
     SYNERGIES: ("Synergies", "Which mining regions should work together, and why: computed from the other graphs."),
 }
+_PROVENANCE = {
+    "stated": "Read from the sources that dcterms:source names, by hand or from their open data, and checked with the "
+    "shapes; every resource names the sources of its own.",
+    "derived": "Derived from the other named graphs by the rules and methods of minegraph; nothing was added by hand.",
+    "submitted": "Handed in, checked with the shapes and accepted; the records say by whom, when and from which file.",
+}
 
 
-def catalogue(source: Source, counted: Statistics, address: str) -> list[Triple]:
-    """The catalogue of a server at an address (without `/` at its end)."""
+def catalogue(source: Source, counted: Statistics, place: Place) -> list[Triple]:
+    """The catalogue of what is had at a place."""
     known = stated(source)
     agents = {triple.object.value for triple in known if isinstance(triple.object, NamedNode)}
-    found = [*known, *about(source, sorted(one for one in agents if "/agent/" in one))]
-    found += [*_catalogue(counted, address), *_taken_over(known, MAIN, CATALOGUE)]
-    found += [*_service(address), *_whole(address)]
+    times = periods(source)
+    found = [*known, *about(source, sorted(one for one in agents if "/agent/" in one)), *_publishers(known)]
+    found += [*_catalogue(counted, place, known), *_contact(place), *_statements(), *_whole(place)]
+    found += [triple for one in _datasets(known) for triple in described(one, known)]
+    found += _all_times(times)
+    if place.endpoint:
+        found += _service(place, known)
     for graph, count in counted.graphs.items():
         said_of_it = list(named_graph(source, graph, count, known))
-        licences = [iri(place) for place in _licences(said_of_it)]
-        found += said_of_it
-        found += [triple for one in GRAPHS for triple in _distribution(graph, one, licences, address)]
+        found += [*said_of_it, *described(graph, known), *_provenance(graph), *_had(graph, place, said_of_it)]
+        found += temporal(graph, times[graph]) if graph in times else ()
     return found
 
 
-def _catalogue(counted: Statistics, address: str) -> Iterator[Triple]:
+def _datasets(known: Iterable[Triple]) -> list[str]:
+    """The whole and its parts."""
+    kind = iri("dcat:Dataset")
+    return [one.subject.value for one in known if isinstance(one.subject, NamedNode) and one.object == kind]
+
+
+def described(dataset: str, known: Iterable[Triple]) -> Iterator[Triple]:
+    """What holds of every dataset of minegraph alike: where and what it is about, for whom, and whom to ask."""
+    keywords = [one.object for one in known if one.subject == NamedNode(MAIN) and one.predicate == iri("dcat:keyword")]
     yield from said(
-        CATALOGUE,
-        rdf_type=iri("dcat:Catalog"),
-        dcterms_title=text("minegraph: the catalogue of this server"),
-        dcterms_description=text(
-            "The named graphs of minegraph, each with its licence and sources, and their services."
-        ),
+        dataset,
+        dcat_contactPoint=iri(_CONTACT),
+        dcat_keyword=[one for one in keywords if isinstance(one, Literal)],
+        dcat_theme=[iri(f"{_THEMES}/{name}") for name in ("ECON", "REGI")],
+        dcterms_accessRights=iri(f"{_AUTHORITY}/access-right/PUBLIC"),
+        dcterms_accrualPeriodicity=iri(f"{_AUTHORITY}/frequency/IRREG"),
+        dcterms_conformsTo=[iri(ONTOLOGY), iri(SHAPES)],
         dcterms_language=iri(_ENGLISH),
-        foaf_homepage=iri(f"{address}/"),
-        dcat_service=iri(SERVICE),
-        dcat_dataset=[iri(MAIN), *(iri(graph) for graph in counted.graphs)],
+        dcterms_spatial=iri(f"{_AUTHORITY}/continent/EUROPE"),
     )
 
 
-def _service(address: str) -> Iterator[Triple]:
+def _catalogue(counted: Statistics, place: Place, known: list[Triple]) -> Iterator[Triple]:
+    yield from said(
+        CATALOGUE,
+        rdf_type=iri("dcat:Catalog"),
+        dcterms_title=text(place.title),
+        dcterms_description=text(place.description),
+        dcterms_language=iri(_ENGLISH),
+        dcterms_spatial=iri(f"{_AUTHORITY}/continent/EUROPE"),
+        dcat_themeTaxonomy=iri(_THEMES),
+        foaf_homepage=iri(f"{place.address}/"),
+        dcat_dataset=[iri(MAIN), *(iri(graph) for graph in counted.graphs)],
+    )
+    yield from taken_over(known, MAIN, CATALOGUE, (*_TAKEN_OVER, *_AS_THE_WHOLE))
+
+
+def _publishers(known: Iterable[Triple]) -> Iterator[Triple]:
+    """What kind of agent publishes the whole."""
+    for triple in known:
+        if triple.subject == NamedNode(MAIN) and triple.predicate == iri("dcterms:publisher"):
+            yield Triple(triple.object, iri("rdf:type"), iri("foaf:Agent"))  # type: ignore[arg-type]
+            yield Triple(triple.object, iri("dcterms:type"), iri(_PUBLISHER_TYPE))  # type: ignore[arg-type]
+
+
+def _contact(place: Place) -> Iterator[Triple]:
+    """Whom to ask: those who contribute, at the address of the place; no natural person."""
+    yield from said(
+        _CONTACT,
+        rdf_type=iri("vcard:Organization"),
+        vcard_fn=text("minegraph contributors"),
+        vcard_hasURL=iri(f"{place.address}/"),
+    )
+
+
+def _statements() -> Iterator[Triple]:
+    for name, words in _PROVENANCE.items():
+        yield from said(f"{CATALOGUE}#{name}", rdf_type=iri("dcterms:ProvenanceStatement"), rdfs_label=text(words))
+
+
+def _provenance(graph: str) -> Iterator[Triple]:
+    how = "derived" if graph in _DERIVED else "submitted" if graph.startswith(SUBMISSIONS) else "stated"
+    yield from said(graph, dcterms_provenance=iri(f"{CATALOGUE}#{how}"))
+    if graph in _DERIVED:
+        yield from said(graph, prov_wasDerivedFrom=iri(MAIN))
+
+
+def _service(place: Place, known: list[Triple]) -> Iterator[Triple]:
+    yield from said(CATALOGUE, dcat_service=iri(SERVICE))
     yield from said(
         SERVICE,
         rdf_type=iri("dcat:DataService"),
         dcterms_title=text("SPARQL endpoint"),
+        dcterms_description=text("Answers queries in SPARQL 1.1 over all named graphs."),
         dcterms_conformsTo=iri("http://www.w3.org/TR/sparql11-protocol/"),
-        dcat_endpointURL=iri(f"{address}/sparql"),
-        dcat_endpointDescription=[iri(f"{address}/sparql"), iri(f"{address}/openapi.json")],
+        dcat_contactPoint=iri(_CONTACT),
+        dcat_endpointURL=iri(place.endpoint),
+        dcat_endpointDescription=[iri(place.endpoint), iri(f"{place.address}/openapi.json")],
+        dcat_keyword=[text("SPARQL")],
         dcat_servesDataset=iri(MAIN),
+        dcat_theme=[iri(f"{_THEMES}/{name}") for name in ("ECON", "REGI")],
     )
-
-
-def _whole(address: str) -> Iterator[Triple]:
-    """The whole as one graph, and by asking; what it holds is said in VoID."""
-    files = {one: f"{CATALOGUE}#all-{one.suffix}" for one in (TURTLE, N_TRIPLES)}
+    yield from taken_over(known, MAIN, SERVICE, ("dcterms:license", "dcterms:publisher"))
     asking = f"{CATALOGUE}#all"
-    yield from said(
-        MAIN,
-        dcat_distribution=[iri(asking), *map(iri, files.values())],
-        dcat_theme=[iri(f"{_THEMES}{name}") for name in ("ECON", "REGI")],
-        dcterms_accessRights=iri(_PUBLIC),
-        dcterms_language=iri(_ENGLISH),
-        foaf_page=iri(VOID),
-    )
+    yield from said(MAIN, dcat_distribution=iri(asking))
     yield from said(
         asking,
         rdf_type=iri("dcat:Distribution"),
         dcterms_title=text("All of it, by SPARQL"),
+        dcterms_description=text("Any part of it, by a query, in the form that one asks for."),
+        dcterms_format=iri(f"{_AUTHORITY}/file-type/SPARQLQRES"),
         dcterms_license=iri(LICENCE),
-        dcat_accessURL=iri(f"{address}/sparql"),
+        dcat_accessURL=iri(place.endpoint),
         dcat_accessService=iri(SERVICE),
+        dcatap_availability=iri(f"{_AUTHORITY}/planned-availability/AVAILABLE"),
     )
-    for form, file in files.items():
-        yield from _file(file, "All of it", form, [iri(LICENCE)], f"{address}/graphs?default&format={form.name}")
+
+
+def _whole(place: Place) -> Iterator[Triple]:
+    """The whole, in all its files; what it holds is said in VoID."""
+    yield from said(
+        MAIN,
+        dcat_distribution=[iri(file.iri) for file in place.whole],
+        dcat_landingPage=iri(f"{place.address}/"),
+        dcterms_identifier=Literal(MAIN),
+        dcterms_provenance=iri(f"{CATALOGUE}#stated"),
+        foaf_page=iri(VOID),
+    )
+    for file in place.whole:
+        yield from distribution(file, [iri(LICENCE)])
+
+
+def _all_times(times: Mapping[str, Period]) -> Iterator[Triple]:
+    if times:
+        yield from temporal(MAIN, span([date for period in times.values() for date in period]))
 
 
 def named_graph(source: Source, graph: str, count: int, known: list[Triple]) -> Iterator[Triple]:
@@ -107,41 +183,28 @@ def named_graph(source: Source, graph: str, count: int, known: list[Triple]) -> 
         dcterms_identifier=Literal(graph),
         dcterms_isPartOf=[iri(one) for one in dict.fromkeys((MAIN, part if is_known else MAIN))],
         void_triples=Literal(count),
-        dcat_distribution=[iri(f"{graph}.{one.suffix}") for one in GRAPHS],
     )
     own = about(source, [graph]) if graph.startswith(SUBMISSIONS) else []
     yield from own
-    yield from _taken_over(known, part if is_known else MAIN, graph, {triple.predicate for triple in own})
+    but = {triple.predicate for triple in own}
+    yield from taken_over(known, part if is_known else MAIN, graph, _TAKEN_OVER, but)
 
 
-def _taken_over(
-    known: list[Triple], whole: str, part: str, but: Collection[NamedNode] = frozenset()
+def taken_over(
+    known: Iterable[Triple], whole: str, part: str, properties: Iterable[str], but: Collection[NamedNode] = frozenset()
 ) -> Iterator[Triple]:
     """Who made a part, under which licence and from which sources: as of the whole, but for what it says itself."""
+    wanted = {expand(curie) for curie in properties} - {one.value for one in but}
     for triple in known:
-        if triple.subject == NamedNode(whole) and triple.predicate.value in _TAKEN_OVER and triple.predicate not in but:
+        if triple.subject == NamedNode(whole) and triple.predicate.value in wanted:
             yield Triple(NamedNode(part), triple.predicate, triple.object)
 
 
-def _licences(said_of_it: list[Triple]) -> list[str]:
+def _had(graph: str, place: Place, said_of_it: Iterable[Triple]) -> Iterator[Triple]:
+    """The files of a named graph, under its licence."""
     found = (one.object for one in said_of_it if one.predicate == iri("dcterms:license"))
-    return [one.value for one in found if isinstance(one, NamedNode)]
-
-
-def _distribution(graph: str, form: Format, licences: Sequence[Object], address: str) -> Iterator[Triple]:
-    place = f"{address}/{graph.removeprefix(BASE)}.{form.suffix}"
-    return _file(f"{graph}.{form.suffix}", graph.removeprefix(GRAPH), form, licences, place)
-
-
-def _file(distribution: str, name: str, form: Format, licences: Sequence[Object], place: str) -> Iterator[Triple]:
-    """A distribution that one downloads."""
-    yield from said(
-        distribution,
-        rdf_type=iri("dcat:Distribution"),
-        dcterms_title=text(f"{name} as {form.title}"),
-        dcterms_license=licences,
-        dcat_accessURL=iri(place),
-        dcat_downloadURL=iri(place),
-        dcat_mediaType=iri(f"{_IANA}{form.media_type}"),
-        dcterms_format=iri(f"{_FILE_TYPES}{_FILE_TYPE[form.name]}"),
-    )
+    licences = [one for one in found if isinstance(one, NamedNode)]
+    whole = {file.iri for file in place.whole}
+    for file in place.of_graph(graph):
+        yield from said(graph, dcat_distribution=iri(file.iri))
+        yield from distribution(file, licences) if file.iri not in whole else ()

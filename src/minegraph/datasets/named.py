@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -39,6 +39,12 @@ def stated(source: Source) -> list[Triple]:
     """What the file `data/dataset.ttl` says of the whole and its parts."""
     graph = NamedNode(_STATED_IN)
     return source.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+
+
+def object_of(triples: Iterable[Triple], subject: str, curie: str) -> str:
+    """The value of a property of a subject, the first by its text; empty where it has none."""
+    found = (one.object for one in triples if (one.subject, one.predicate) == (NamedNode(subject), iri(curie)))
+    return min((one.value for one in found if isinstance(one, NamedNode | Literal)), default="")
 
 
 def about(source: Source, iris: list[str]) -> list[Triple]:

@@ -12,20 +12,30 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from minegraph.datasets.named import MAIN, VOID, iri, said, stated, text
+from minegraph.datasets.places import Place
+from minegraph.formats import GRAPHS
 from minegraph.statistics import Statistics
 from minegraph.store import Source
 from minegraph.terms import BASE, ID, compress
 
-_FORMATS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
+_FEATURES = {
+    "jsonld": "JSON-LD",
+    "nquads": "N-Quads",
+    "nt": "N-Triples",
+    "rdfxml": "RDF_XML",
+    "trig": "TriG",
+    "ttl": "Turtle",
+}
+_SHOWN = ("mg:Project", "mg:MiningRegion", "mg:Site", "mg:Commodity")
 _MATCHES = ("skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch")
 _LINKS = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?property ?thing ?other WHERE {{ VALUES ?property {{ {properties} }} ?thing ?property ?other
   FILTER(ISIRI(?other) && !STRSTARTS(STR(?other), "{base}")) }}"""
 
 
-def void(source: Source, counted: Statistics, address: str) -> list[Triple]:
-    """The description of the dataset as a server at an address (without `/` at its end) has it."""
-    found = [*stated(source), *_document(), *_whole(source, counted, address)]
+def void(source: Source, counted: Statistics, place: Place) -> list[Triple]:
+    """The description of the dataset as it is had at a place."""
+    found = [*stated(source), *_document(), *_whole(source, counted), *_access(place)]
     found += [triple for one in counted.classes for triple in _class(one.iri, one.instances, one.properties)]
     for prop in counted.properties:
         part = _part("property", prop.iri)
@@ -49,7 +59,7 @@ def _document() -> Iterator[Triple]:
     )
 
 
-def _whole(source: Source, counted: Statistics, address: str) -> Iterator[Triple]:
+def _whole(source: Source, counted: Statistics) -> Iterator[Triple]:
     things = source.select(
         f"SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE {{ ?thing a ?kind FILTER(STRSTARTS(STR(?thing), '{ID}')) }}"
     )
@@ -61,10 +71,29 @@ def _whole(source: Source, counted: Statistics, address: str) -> Iterator[Triple
         void_properties=Literal(len(counted.properties)),
         void_distinctSubjects=Literal(counted.subjects),
         void_distinctObjects=Literal(counted.objects),
-        void_sparqlEndpoint=iri(f"{address}/sparql"),
-        void_dataDump=[iri(f"{address}/graphs?default&format={name}") for name in ("ttl", "nt")],
-        void_uriLookupEndpoint=iri(f"{address}/describe?iri="),
-        void_feature=[NamedNode(f"http://www.w3.org/ns/formats/{name}") for name in _FORMATS],
+        void_exampleResource=list(_examples(source)),
+    )
+
+
+def _examples(source: Source) -> Iterator[NamedNode]:
+    """A thing of each of the kinds that people come for."""
+    for kind in _SHOWN:
+        query = (
+            f"SELECT (MIN(?thing) AS ?first) WHERE {{ ?thing a {iri(kind)} FILTER(STRSTARTS(STR(?thing), '{ID}')) }}"
+        )
+        yield from (first for (first,) in source.select(query).rows if isinstance(first, NamedNode))
+
+
+def _access(place: Place) -> Iterator[Triple]:
+    """Where it is had: in files, and by asking where somebody answers."""
+    dumps = [file for file in place.whole if file.form.name in _FEATURES]
+    forms = [one.form.name for one in dumps] if not place.endpoint else [one.name for one in GRAPHS]
+    yield from said(
+        MAIN,
+        void_dataDump=[iri(file.address) for file in dumps],
+        void_feature=[iri(f"http://www.w3.org/ns/formats/{_FEATURES[name]}") for name in dict.fromkeys(forms)],
+        void_sparqlEndpoint=[iri(place.endpoint)] if place.endpoint else [],
+        void_uriLookupEndpoint=[iri(place.lookup)] if place.lookup else [],
     )
 
 

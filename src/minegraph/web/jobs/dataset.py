@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minegraph.datasets import catalogue, void
+from minegraph.datasets import catalogue, server_at, void
 from minegraph.formats import DOCUMENTS, HTML, JSON
 from minegraph.render import graph as written
 from minegraph.site import render
@@ -24,7 +24,7 @@ def run(graph: Opened, output: Output, *, what: str, form: str, address: str, se
         send(output, wanted, _page(what, counted, address))
     else:
         describe = void if what == "void" else catalogue
-        send(output, wanted, written(describe(graph.source, counted, server), wanted.name))
+        send(output, wanted, written(describe(graph.source, counted, server_at(server)), wanted.name))
 
 
 def _page(what: str, counted: Statistics, address: str) -> str:

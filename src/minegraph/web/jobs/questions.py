@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from minegraph.datasets import questions as described
+from minegraph.datasets import server_at
 from minegraph.errors import NotFoundError
 from minegraph.formats import DESCRIPTIONS, HTML, JSON
 from minegraph.queries import Question, as_document
@@ -28,7 +29,7 @@ def run(graph: Opened, output: Output, *, form: str, address: str, server: str, 
     elif wanted == JSON:
         send(output, wanted, json.dumps([as_document(one) for one in chosen], ensure_ascii=False, indent=1))
     else:
-        send(output, wanted, written(described(chosen, server), wanted.name))
+        send(output, wanted, written(described(chosen, server_at(server)), wanted.name))
 
 
 def _page(questions: list[Question], tags: list[str], tag: str, address: str) -> str:
