@@ -15,6 +15,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from minegraph import KnowledgeGraph
 from minegraph.build import build
 from minegraph.files import Layout
 from minegraph.store import LocalStore
@@ -71,6 +72,22 @@ def tiny_generation(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_store(tiny_generation: Path) -> LocalStore:
     """The built miniature as a source of answers."""
     return LocalStore.open(tiny_generation)
+
+
+@pytest.fixture(scope="session")
+def published_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature with what the shipped graph says of itself as a dataset; do not write to it."""
+    root = assemble_tiny(tmp_path_factory.mktemp("published") / "tiny")
+    shutil.copy(REPOSITORY / "data" / "dataset.ttl", root / "data")
+    return root
+
+
+@pytest.fixture(scope="session")
+def tiny_release(published_root: Path) -> Path:
+    """The directory of the published miniature; do not write to it."""
+    place = published_root.with_name("site")
+    KnowledgeGraph.open(published_root).publish(place)
+    return place
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from minegraph.errors import ReleaseError
 from minegraph.files import Layout
 from minegraph.generations import MANIFEST, Manifest
 from minegraph.inputs import is_fresh
+from minegraph.release.dumps import write_dumps
 from minegraph.release.edition import Edition, version_of
 from minegraph.release.folder import MARK, draft_of
 from minegraph.store import LocalStore
@@ -24,7 +25,7 @@ from minegraph.terms import BASE
 
 Part = Callable[[Edition, Progress], None]
 
-PARTS: dict[str, Part] = {}
+PARTS: dict[str, Part] = {"dumps": write_dumps}
 """What writes the parts of a release, by the word for each, in order: later ones may read what earlier ones wrote."""
 
 
