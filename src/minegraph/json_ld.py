@@ -10,12 +10,28 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from minegraph.terms import PREFIXES, compress
 
 _TYPE = f"{PREFIXES['rdf']}type"
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _STRING = f"{PREFIXES['xsd']}string"
 
 
 def json_ld(triples: Iterable[Triple]) -> str:
-    """The triples, in their order, as the text of a JSON-LD 1.1 document. Raises ValueError as `document` does."""
-    return json.dumps(document(triples), ensure_ascii=False, indent=1) + "\n"
+    """The triples, in their order, as the text of a JSON-LD 1.1 document, a property a line.
+
+    Raises ValueError as `document` does.
+    """
+    whole = document(triples)
+    context, nodes = whole["@context"], whole["@graph"]
+    assert isinstance(context, dict)  # noqa: S101
+    assert isinstance(nodes, list)  # noqa: S101
+    written = ",\n".join(f"  {_object(node, '   ')}" for node in nodes)
+    graph = f"[\n{written}\n ]" if nodes else "[]"
+    return f'{{\n "@context": {_object(context, "  ")},\n "@graph": {graph}\n}}\n'
+
+
+def _object(fields: dict[str, object], indent: str) -> str:
+    """An object with each of its fields on a line, which the encoder writes several times as fast as one with more."""
+    lines = ",\n".join(f"{indent}{_encode(key)}: {_encode(value)}" for key, value in fields.items())
+    return f"{{\n{lines}\n{indent[:-1]}}}" if fields else "{}"
 
 
 def document(triples: Iterable[Triple]) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal as OneOf
 from typing import NamedTuple
 
@@ -87,12 +87,15 @@ def answer(value: bool, name: str) -> bytes:
 
 def graph(triples: Iterable[Triple], name: str) -> bytes:
     """Triples, sorted, as ttl, nt, jsonld or rdfxml; FormatError for what the last has no way to write."""
-    ordered = sorted(set(triples), key=str)
+    return ordered_graph(sorted(set(triples), key=str), name)
+
+
+def ordered_graph(triples: Sequence[Triple], name: str) -> bytes:
+    """Triples in their order, each once, in a form as `graph` writes it."""
     if name == "jsonld":
-        return json_ld(ordered).encode()
-    if name == "rdfxml":
-        ordered = list(_speakable(ordered))
-    return serialize(ordered, format=_RDF[name], prefixes=None if name == "nt" else used_prefixes(ordered)) or b""
+        return json_ld(triples).encode()
+    said = list(_speakable(triples)) if name == "rdfxml" else triples
+    return serialize(said, format=_RDF[name], prefixes=None if name == "nt" else used_prefixes(triples)) or b""
 
 
 def write_graph(triples: Iterable[Triple], name: str, write: Callable[[bytes], int], prefixes: dict[str, str]) -> None:

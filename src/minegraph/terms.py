@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 BASE = "https://w3id.org/minegraph/"
 MG = f"{BASE}ontology#"
 ID = f"{BASE}id/"
@@ -63,6 +65,7 @@ def expand(curie: str) -> str:
     return f"{namespace}{local}" if colon and namespace and not local.startswith("//") else curie
 
 
+@lru_cache(1 << 14)
 def compress(iri: str) -> str:
     """The CURIE of an IRI under the longest known namespace, else the IRI.
 
