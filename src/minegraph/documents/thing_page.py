@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from minegraph.description import Description
 from minegraph.description_page import Extent
+from minegraph.documents.schema_org import schema_org
 from minegraph.documents.thing_map import places
-from minegraph.formats import DESCRIPTIONS, HTML
+from minegraph.formats import DESCRIPTIONS, HTML, JSON_LD, TURTLE
 from minegraph.inventory import concepts_of
-from minegraph.json_ld import document
 from minegraph.kinds import kind_word
 from minegraph.lookup import slug
 from minegraph.map_points import Position, region_positions
 from minegraph.network import NODE_KINDS
 from minegraph.pages import Block, Fields
 from minegraph.queries import Question, questions_about
-from minegraph.site import href, render
+from minegraph.site import Released, href, relative, render, render_released
 from minegraph.store import Source
-from minegraph.terms import ID, MG, PREFIXES
+from minegraph.terms import BASE, ID, MG, PREFIXES
 
 EXTENT = Extent(rows=100, names=300, elsewhere="the forms for machines have all")
 MINING_REGION, SCHEME = f"{MG}MiningRegion", f"{PREFIXES['skos']}ConceptScheme"
@@ -42,9 +42,32 @@ class Surroundings:
 
 def thing_page(around: Surroundings, description: Description, address: str) -> str:
     """The page for the server, whose other forms are at the address with other ends."""
-    query = "" if href(description.iri).startswith("/") else f"?{urlencode({'iri': description.iri})}"
-    forms = [(one.title, f"{address}.{one.suffix}{query}", one.media_type) for one in DESCRIPTIONS if one != HTML]
-    return render("thing.html", forms=forms, **_ways_on(description), **_values(around, description))
+    own = href(description.iri)
+    query = "" if own.startswith("/") else f"?{urlencode({'iri': description.iri})}"
+    return render(
+        "thing.html",
+        forms=[(one.title, f"{address}.{one.suffix}{query}", one.media_type) for one in DESCRIPTIONS if one != HTML],
+        places=places(description, around.positions, href),
+        json_ld=schema_org(description, f"{BASE}{own[1:]}" if own.startswith("/") else description.iri),
+        **_ways_on(description),
+        **_values(around, description),
+    )
+
+
+def released_thing_page(around: Surroundings, description: Description, at: str, release: Released) -> str:
+    """The page as the file `at` of a release."""
+    stem = quote(f"/{at.removesuffix('.html')}")
+    return render_released(
+        "thing.html",
+        at,
+        release,
+        forms=[(one.title, f"{stem}.{one.suffix}", one.media_type) for one in (TURTLE, JSON_LD)],
+        places=places(description, around.positions, lambda iri: relative(href(iri), at)),
+        json_ld=schema_org(description, f"{release.base}{quote(at)}"),
+        synergies="",
+        network="",
+        **_values(around, description),
+    )
 
 
 def _values(around: Surroundings, description: Description) -> dict[str, object]:
@@ -58,9 +81,7 @@ def _values(around: Surroundings, description: Description) -> dict[str, object]
         "facts": Fields(facts.items[1:]),
         "blocks": [_without_members(block) for block in rest] if is_scheme else rest,
         "concepts": concepts_of(around.source, description.iri) if is_scheme else (),
-        "places": places(description, around.positions),
         "questions": _questions(around.questions, description.iri),
-        "json_ld": document(sorted({said.triple for said in description.statements}, key=str)),
     }
 
 
