@@ -27,7 +27,7 @@ VERSIONS = "releases"
 def draft_of(place: Path, version: str) -> Iterator[Path]:
     """A directory to write a release into, which replaces the one at `place` when all has gone well.
 
-    The versions published before are taken over as they are. Raises ReleaseError when the place holds something else
+    It has the other versions published before, as they are. Raises ReleaseError when the place holds something else
     than a release, cannot be written to, or has the version with other content.
     """
     place = place.resolve()
@@ -40,8 +40,9 @@ def draft_of(place: Path, version: str) -> Iterator[Path]:
         raise ReleaseError(f"{place}: cannot be written ({error.strerror}). Choose another place.") from error
     try:
         draft.chmod(0o755)
+        _keep_others(place, draft, version)
         yield draft
-        _keep_versions(place, draft, version)
+        _keep_same(place, draft, version)
         _replace(place, draft)
     except OSError as error:
         raise ReleaseError(f"{place}: cannot be written ({error.strerror}). Nothing was changed there.") from error
@@ -63,17 +64,21 @@ def _check(place: Path) -> None:
         raise ReleaseError(f"{place}: holds other things than a release. Choose a new or empty directory.")
 
 
-def _keep_versions(place: Path, draft: Path, version: str) -> None:
-    """Have every version published before in the draft, unchanged."""
+def _keep_others(place: Path, draft: Path, version: str) -> None:
+    """Have the other versions published before in the draft, unchanged."""
     for old in sorted((place / VERSIONS).glob("*")):
-        new = draft / VERSIONS / old.name
         if old.name != version:
-            shutil.copytree(old, new, copy_function=_link)
-        elif different := next(_differences(old, new), None):
-            raise ReleaseError(
-                f"{place}: version {version} is published with other content ({different}); what is published stays. "
-                "Raise the version in data/dataset.ttl and ontology/minegraph.ttl, or choose another directory."
-            )
+            shutil.copytree(old, draft / VERSIONS / old.name, copy_function=_link)
+
+
+def _keep_same(place: Path, draft: Path, version: str) -> None:
+    """ReleaseError when the version was published before with other content."""
+    old, new = (top / VERSIONS / version for top in (place, draft))
+    if old.exists() and (different := next(_differences(old, new), None)):
+        raise ReleaseError(
+            f"{place}: version {version} is published with other content ({different}); what is published stays. "
+            "Raise the version in data/dataset.ttl and ontology/minegraph.ttl, or choose another directory."
+        )
 
 
 def _link(old: str, new: str) -> None:
