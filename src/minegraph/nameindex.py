@@ -48,6 +48,18 @@ class _Bearer:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing with every name and code that it is found by; `rank` is the place of its kind among kinds."""
+
+    iri: str
+    label: str
+    kind: str
+    rank: int
+    names: tuple[Name, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """How a name fits a text, and how unlike their words are."""
 
@@ -61,10 +73,10 @@ class NameIndex:
 
     def __init__(self, source: Source) -> None:
         self._names = [*every_name(source), *_terms(source)]
-        codes = list(_codes(source))
-        self._bearers = _bearers(source, {name.thing for name in (*self._names, *codes)})
+        self._coded = list(_codes(source))
+        self._bearers = _bearers(source, {name.thing for name in (*self._names, *self._coded)})
         self._keys = [fold(name.text) for name in self._names]
-        self._codes = _by_code(codes, self._bearers)
+        self._codes = _by_code(self._coded, self._bearers)
         self._places = self._ranked()
         self._by_word = _postings(self._keys)
         self._words = sorted(self._by_word)
@@ -81,6 +93,22 @@ class NameIndex:
         words = " ".join(text.encode(errors="replace").decode().split())[:MOST_CHARACTERS]
         found = [one for one in self._all(words) if not wanted or self._bearers[one[1].thing].classes & wanted]
         return Findings(words, tuple(self._hit(how, name) for how, name in found[:limit]), len(found))
+
+    def entries(self) -> list[Entry]:
+        """Every thing that can be found, by its IRI; names and codes are sorted."""
+        names = _by_thing(sorted(self._names, key=lambda name: (not name.is_first, name.language, name.text)))
+        codes = _by_thing(sorted(self._coded, key=lambda code: code.text))
+        return [
+            Entry(
+                iri,
+                bearer.label,
+                bearer.kind,
+                bearer.rank,
+                tuple(names.get(iri, ())),
+                tuple(dict.fromkeys(code.text for code in codes.get(iri, ()))),
+            )
+            for iri, bearer in sorted(self._bearers.items())
+        ]
 
     def _all(self, text: str) -> list[tuple[int, Name]]:
         """Every thing that is found, once, the best first; what has the code leaves no room for what is only alike."""
@@ -222,6 +250,14 @@ def _by_code(codes: Iterable[Name], things: Iterable[str]) -> dict[str, list[Nam
     for name in (*codes, *slugs):
         found.setdefault(fold(name.text), {}).setdefault(name.thing, name)
     return {code: list(names.values()) for code, names in found.items()}
+
+
+def _by_thing(names: Iterable[Name]) -> dict[str, list[Name]]:
+    """Thing -> its names, in their order, each once."""
+    found: dict[str, list[Name]] = {}
+    for name in dict.fromkeys(names):
+        found.setdefault(name.thing, []).append(name)
+    return found
 
 
 def _postings(keys: Sequence[str]) -> dict[str, list[int]]:

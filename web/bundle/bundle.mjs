@@ -35,8 +35,15 @@ const { metafile } = await build({
   loader: { ".png": "file", ".svg": "dataurl", ".gif": "file" },
   metafile: true,
 });
-await build({ ...options, entryPoints: ["src/classic/*.ts"], format: "iife" });
-writeFileSync(join(STATIC, "europe.json"), JSON.stringify(europe()));
+const outlines = JSON.stringify(europe());
+await build({
+  ...options,
+  entryPoints: ["src/classic/*.ts"],
+  format: "iife",
+  inject: ["bundle/address.mjs"],
+  define: { "import.meta.url": "ADDRESS", OUTLINES: outlines },
+});
+writeFileSync(join(STATIC, "europe.json"), outlines);
 writeFileSync(join(STATIC, "licences.txt"), licences(metafile, ["world-atlas"]));
 for (const name of readdirSync(STATIC).filter((name) => !name.endsWith(".png"))) {
   writeFileSync(join(STATIC, `${name}.gz`), gzipSync(readFileSync(join(STATIC, name)), { level: 9 }));

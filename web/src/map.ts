@@ -55,7 +55,7 @@ export interface Area {
   colour?: string;
 }
 
-type Outlines = Topology<{ countries: GeometryCollection<{ name: string }> }>;
+export type Outlines = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 type Drawn = { path: Path; style: () => PathOptions; focused: () => PathOptions };
 
 const CREDIT = "Outlines: Natural Earth";
@@ -93,11 +93,11 @@ export class EuropeMap {
     new ResizeObserver(() => this.map.invalidateSize()).observe(container);
   }
 
-  /** A map in the container, which needs a height and an `aria-label`; what it held is taken away. */
-  static async open(container: HTMLElement): Promise<EuropeMap> {
-    const [outlines] = await Promise.all([outlinesOfEurope(), styleSheet("map")]);
+  /** A map in the container, which needs a height and an `aria-label`; what it held is taken away. Outlines are fetched unless given. */
+  static async open(container: HTMLElement, outlines?: Outlines): Promise<EuropeMap> {
+    const [drawn] = await Promise.all([outlines ?? outlinesOfEurope(), styleSheet("map")]);
     container.replaceChildren();
-    return new EuropeMap(container, outlines);
+    return new EuropeMap(container, drawn);
   }
 
   /** Shows the places as discs, instead of the places shown before, and calls back when one is chosen. */

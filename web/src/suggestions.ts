@@ -3,27 +3,37 @@
 import { announce, element } from "./dom";
 import { getJson } from "./request";
 
-/** One thing that `/search.json` found: what it is called, what it is, and the name that fits what was typed. */
-interface Hit {
-  iri: string;
+/** A thing that was found: its label, what it is, the name that fits what was typed, and the address of its page. */
+export interface Hit {
   label: string;
   kind: string;
   name: string;
+  href: string;
 }
 
+/** Finds things by a text, the best first; the signal says when nobody waits for them any more. */
+type Find = (text: string, most: number, signal: AbortSignal) => Promise<Hit[]>;
+
 const PAUSE = 150;
+const MOST = 8;
 
 /** What is done with the address of the page about the thing that was chosen. */
 type Choose = (href: string) => void;
 
 const visit: Choose = (href) => location.assign(href);
 
-/**
- * Shows what the server finds for what is typed, and goes to what is chosen unless `choose` does something else.
- * Things below the IRI `base` have their pages here.
- */
-export function suggest(input: HTMLInputElement, source: string, base: string, choose = visit): void {
-  new Suggestions(input, source, base, choose);
+/** Shows what is found for what is typed, and goes to what is chosen unless `choose` does something else. */
+export function suggest(input: HTMLInputElement, find: Find, choose = visit): void {
+  new Suggestions(input, find, choose);
+}
+
+/** Finding by the search of a server at a URL; things below the IRI `base` have their pages there. */
+export function served(source: string, base: string): Find {
+  return async (text, most, signal) => {
+    const url = `${source}?${new URLSearchParams({ q: text, limit: String(most) })}`;
+    const { hits } = await getJson<{ hits: (Omit<Hit, "href"> & { iri: string })[] }>(url, signal);
+    return hits.map((hit) => ({ ...hit, href: hit.iri.replace(`${base}id/`, "/doc/").replace(base, "/") }));
+  };
 }
 
 class Suggestions {
@@ -34,8 +44,7 @@ class Suggestions {
 
   constructor(
     private readonly input: HTMLInputElement,
-    private readonly source: string,
-    private readonly base: string,
+    private readonly find: Find,
     private readonly choose: Choose,
   ) {
     const id = `${input.id || input.name}-suggestions`;
@@ -62,8 +71,9 @@ class Suggestions {
     const text = this.input.value.trim();
     if (text.length < 2) return this.close();
     try {
-      const url = `${this.source}?${new URLSearchParams({ q: text, limit: "8" })}`;
-      this.show((await getJson<{ hits: Hit[] }>(url, this.asked.signal)).hits);
+      const { signal } = this.asked;
+      const hits = await this.find(text, MOST, signal);
+      if (!signal.aborted) this.show(hits);
     } catch {
       this.close();
     }
@@ -99,8 +109,7 @@ class Suggestions {
     return this.list.hidden ? [] : [...this.list.querySelectorAll<HTMLElement>('[role="option"]')];
   }
 
-  private option({ iri, label, kind, name }: Hit, id: string): HTMLElement {
-    const href = iri.replace(`${this.base}id/`, "/doc/").replace(this.base, "/");
+  private option({ href, label, kind, name }: Hit, id: string): HTMLElement {
     const called = name === label ? label : `${label} (${name})`;
     const attributes = { id, role: "option", "aria-selected": "false", "data-href": href };
     return element("li", attributes, element("span", {}, called), " ", element("small", {}, kind));

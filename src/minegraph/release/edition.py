@@ -33,6 +33,12 @@ class Edition:
         """The directory of the files of this version, which later versions leave as they are."""
         return self.root / "releases" / self.version
 
+    def write(self, at: str, content: str | bytes) -> None:
+        """Write the file `at` of the site, with the directories on the way; text as UTF-8."""
+        file = self.root / at
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+
 
 def version_of(source: LocalStore, layout: Layout) -> str:
     """The version that the dataset says it has; SourceError where it says none, or one that cannot name a directory."""

@@ -16,16 +16,30 @@ from minegraph.errors import ReleaseError
 from minegraph.files import Layout
 from minegraph.generations import MANIFEST, Manifest
 from minegraph.inputs import is_fresh
+from minegraph.release.assets import write_assets
+from minegraph.release.downloads import write_downloads
 from minegraph.release.dumps import write_dumps
 from minegraph.release.edition import Edition, version_of
 from minegraph.release.folder import MARK, draft_of
+from minegraph.release.graph_pages import write_graphs
+from minegraph.release.question_pages import write_questions
+from minegraph.release.search import write_search
+from minegraph.release.start import write_start
 from minegraph.store import LocalStore
 from minegraph.telling import Notice, Progress
 from minegraph.terms import BASE
 
 Part = Callable[[Edition, Progress], None]
 
-PARTS: dict[str, Part] = {"dumps": write_dumps}
+PARTS: dict[str, Part] = {
+    "dumps": write_dumps,
+    "pages": write_assets,
+    "search": write_search,
+    "questions": write_questions,
+    "named graphs": write_graphs,
+    "start": write_start,
+    "downloads": write_downloads,
+}
 """What writes the parts of a release, by the word for each, in order: later ones may read what earlier ones wrote."""
 
 

@@ -70,7 +70,7 @@ def _environment(*, released: bool) -> Environment:
     environment.globals.update(version=__version__, base=BASE, anchor=anchor, released=released)
     environment.globals.update(sections=RELEASED_SECTIONS if released else SECTIONS, policy=POLICY)
     environment.filters.update(cell=cell, compact=compress, inlined=inlined, kind=_kind, plural=_plural, shown=shown)
-    environment.filters.update(minus=with_minus)
+    environment.filters.update(minus=with_minus, size=_size)
     environment.filters.update(href=href, local=local, main_origins=main_origins, origins=origins)
     return environment
 
@@ -78,6 +78,20 @@ def _environment(*, released: bool) -> Environment:
 def _kind(block: object) -> str:
     """What a block or cell of a page is."""
     return type(block).__name__
+
+
+def _size(count: int) -> str:
+    """A number of bytes for people.
+
+    >>> _size(0), _size(1_234), _size(24_500_000)
+    ('0 B', '1.2 kB', '24.5 MB')
+    """
+    amount, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB"):
+        if amount < 1000:  # noqa: PLR2004 (the step between units)
+            break
+        amount, unit = amount / 1000, larger
+    return f"{count} B" if unit == "B" else f"{amount:.1f} {unit}"
 
 
 def _plural(word: str) -> str:

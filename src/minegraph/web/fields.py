@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from minegraph.documents.question_page import default_of, in_words
 from minegraph.labels import labels_of
 from minegraph.lookup import slug
 from minegraph.queries import TYPES, Parameter, Question
-from minegraph.terms import expand
 from minegraph.web.opened import Opened
 
 MOST_CHOICES = 150
@@ -40,24 +40,6 @@ class Field:
 def fields(graph: Opened, question: Question, given: Mapping[str, str], wrong: Mapping[str, str]) -> list[Field]:
     """The fields of a question's form, with the given values, else the defaults, and what is wrong with them."""
     return [_field(graph, one, given.get(one.name, ""), wrong.get(one.name, "")) for one in question.parameters]
-
-
-def default_of(parameter: Parameter) -> str:
-    """The value that a parameter has when none is given, as people write it; empty for none."""
-    if parameter.is_optional:
-        return ""
-    if parameter.type == "iri":
-        return slug(expand(parameter.default.strip("<>")))
-    return parameter.default.split("^^")[0].strip('"')
-
-
-def in_words(name: str) -> str:
-    """The name of a variable in words.
-
-    >>> in_words("commodityName"), in_words("euContribution"), in_words("n")
-    ('commodity name', 'eu contribution', 'n')
-    """
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
 
 
 def _field(graph: Opened, parameter: Parameter, given: str, problem: str) -> Field:

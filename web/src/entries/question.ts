@@ -1,9 +1,9 @@
 /** The page of a question: suggestions for the things that its form asks for. */
 
-import { suggest } from "../suggestions";
+import { served, suggest } from "../suggestions";
 
 for (const input of document.querySelectorAll<HTMLInputElement>("input[data-things]")) {
-  suggest(input, "/search.json", input.dataset.base ?? "", (href) => {
+  suggest(input, served("/search.json", input.dataset.base ?? ""), (href) => {
     input.value = href.replace(/^\/doc\//, "");
   });
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from minegraph import __version__
+from minegraph.documents.question_page import default_of
 from minegraph.queries import TYPES, Parameter, Question
 from minegraph.render import FITTING
 from minegraph.results import form_of
-from minegraph.web.fields import default_of
 from minegraph.web.openapi.desk import DESK, STEWARD, TAG
 from minegraph.web.openapi.fixed import PATHS
 from minegraph.web.openapi.parts import RESPONSES, SCHEMAS, Document, parameter, responses

@@ -1,0 +1,96 @@
+"""The page of a named graph: where it comes from, and what its file states, resource by resource."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Triple
+
+from minegraph.datasets import named_graph, stated
+from minegraph.formats import DOCUMENTS, HTML, TURTLE, Format
+from minegraph.inventory import Entry, inventory
+from minegraph.pages import Fields
+from minegraph.site import Released, href, render, render_released
+from minegraph.site.relocation import file_of
+from minegraph.store import Source
+from minegraph.terms import GRAPH, expand
+
+MOST_ENTRIES = 200
+FIRST = ("class", "property", "shape", "constraint")
+UNTOLD = set(map(expand, ("dcat:distribution", "dcterms:identifier", "dcterms:title", "void:triples")))
+
+
+class Group(NamedTuple):
+    """Resources of one kind."""
+
+    kind: str
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a named graph states, or the beginning of it: the triples, and how many it has of them and of resources."""
+
+    triples: Sequence[Triple]
+    count: int
+    resources: int
+
+    @classmethod
+    def whole(cls, triples: Sequence[Triple]) -> Content:
+        """All that a graph states."""
+        subjects = {triple.subject for triple in triples if isinstance(triple.subject, NamedNode)}
+        return cls(triples, len(triples), len(subjects))
+
+
+def named_graph_page(source: Source, graph: str, content: Content, address: str) -> str:
+    """The page for the server; the graph's other forms are at the address with other ends."""
+    return render("named_graph.html", **_values(source, graph, content, stated(source), _forms(address, DOCUMENTS)))
+
+
+def released_named_graph_page(
+    source: Source, graph: str, content: Content, known: list[Triple], release: Released
+) -> str:
+    """The page for a release; `known` is what `datasets.stated` says of the whole."""
+    at = file_of(href(graph))
+    values = _values(source, graph, content, known, _forms(href(graph), (TURTLE,)))
+    return render_released("named_graph.html", at, release, **values)
+
+
+def grouped(entries: Sequence[Entry]) -> list[Group]:
+    """The entries by their kinds, terms of the ontology and the shapes first."""
+    kinds = sorted({entry.kind for entry in entries}, key=lambda kind: (_rank(kind), kind))
+    return [Group(kind, [entry for entry in entries if entry.kind == kind]) for kind in kinds]
+
+
+def _values(
+    source: Source, graph: str, content: Content, known: list[Triple], forms: list[tuple[str, str, str]]
+) -> dict[str, object]:
+    entries = inventory(source, content.triples)[:MOST_ENTRIES]
+    return {
+        "title": graph.removeprefix(GRAPH),
+        "words": "",
+        "graph": graph,
+        "provenance": _provenance(source, graph, known),
+        "groups": grouped(entries),
+        "trees": {},
+        "more": content.resources - len(entries),
+        "triples": content.count,
+        "forms": forms,
+    }
+
+
+def _forms(address: str, formats: Sequence[Format]) -> list[tuple[str, str, str]]:
+    return [(one.title, f"{address}.{one.suffix}", one.media_type) for one in formats if one != HTML]
+
+
+def _rank(kind: str) -> int:
+    return FIRST.index(kind) if kind in FIRST else len(FIRST)
+
+
+def _provenance(source: Source, graph: str, known: list[Triple]) -> Fields:
+    """Where a named graph comes from, and under which licence."""
+    said = named_graph(source, graph, 0, known)
+    kept = (triple for triple in said if triple.predicate.value not in UNTOLD)
+    return next(entry.fields for entry in inventory(source, kept) if entry.iri == graph)

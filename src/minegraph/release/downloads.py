@@ -1,0 +1,165 @@
+"""The page of all downloads of a release, which is written when they are there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from minegraph import formats
+from minegraph.formats import Format
+from minegraph.release.edition import Edition
+from minegraph.release.folder import VERSIONS
+from minegraph.site import render_released
+from minegraph.statistics import statistics
+from minegraph.telling import Progress
+from minegraph.terms import GRAPH
+
+AT = "catalogue.html"
+_MEDIA_TYPES = {
+    **{
+        f".{form.suffix}": form.media_type
+        for form in (*formats.DATASETS, formats.N_TRIPLES, formats.CSV, formats.TSV, formats.XLSX, formats.JSON)
+    },
+    ".geojson": "application/geo+json",
+    ".graphml": "application/graphml+xml",
+    ".cff": "application/yaml",
+    ".md": "text/markdown",
+}
+_GROUPS = (
+    (
+        "The whole graph",
+        "What the files state and what follows from it, apart from each other.",
+        ("stated", "inferred"),
+    ),
+    ("Tables", "A table for each class, as CSV and for Excel, described by CSVW.", ("tables/",)),
+    (
+        "Maps and networks",
+        "For geographical information systems and programs that draw networks.",
+        ("regions", "sites", "network"),
+    ),
+    (
+        "Terms",
+        "What the words mean, what good data looks like, and what they correspond to elsewhere.",
+        ("ontology", "shapes", "context", "alignments"),
+    ),
+    ("About this version", "What it is, what has changed, and what to check a download with.", ("",)),
+)
+"""Titles and words, with the beginnings of the paths of what belongs there; the first that fits counts."""
+_WORDS = {
+    "stated": "what the files state",
+    "inferred": "what was inferred, and the synergies",
+    "regions": "the regions",
+    "sites": "mines, plants and other sites",
+    "network": "projects, organisations and regions, and how they are linked",
+    "ontology": "the ontology",
+    "shapes": "the shapes",
+    "context": "the context of JSON-LD",
+    "alignments": "what terms correspond to, as SSSOM",
+    "dataset": "the description of the dataset, as DCAT-AP and VoID",
+    "CHANGES": "what has changed since the version before",
+    "changes": "what has changed, for machines",
+    "hashes": "the RDFC-1.0 hashes and numbers of triples",
+    "SHA256SUMS": "the checksums of all files",
+    "CITATION": "how to cite it",
+    ".zenodo": "what Zenodo is told of it",
+    "LICENSE-DATA": "the licence",
+    "csv-metadata": "what the columns mean, as CSVW",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the version: its path within it, its address, what it is, how many bytes it has, their hash."""
+
+    name: str
+    address: str
+    words: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A named graph: its IRI, its path, how many triples it holds, and their hash (empty if there is none)."""
+
+    iri: str
+    name: str
+    triples: int
+    hash: str
+
+
+def write_downloads(edition: Edition, _progress: Progress) -> None:
+    """Write catalogue.html, of the files that are there."""
+    graphs = _graphs(edition)
+    page = render_released(
+        "released_catalogue.html",
+        AT,
+        edition,
+        groups=_groups(edition),
+        graphs=graphs,
+        hashed=any(one.hash for one in graphs),
+        forms=list(_descriptions(edition)),
+        earlier=_others(edition),
+    )
+    edition.write(AT, page)
+
+
+def _groups(edition: Edition) -> list[tuple[str, str, list[Download]]]:
+    found: dict[int, list[Download]] = {}
+    for file in sorted(edition.downloads.rglob("*")):
+        if file.is_file():
+            one = _download(edition, file)
+            at = next(at for at, (_, _, starts) in enumerate(_GROUPS) if one.name.startswith(starts))
+            found.setdefault(at, []).append(one)
+    return [(*_GROUPS[at][:2], found[at]) for at in sorted(found)]
+
+
+def _download(edition: Edition, file: Path) -> Download:
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    return Download(
+        name=file.relative_to(edition.downloads).as_posix(),
+        address=f"/{file.relative_to(edition.root).as_posix()}",
+        words=_WORDS.get(file.stem, file.stem),
+        media_type=_MEDIA_TYPES.get(file.suffix, "text/plain"),
+        size=file.stat().st_size,
+        sha256=digest,
+    )
+
+
+def _graphs(edition: Edition) -> list[Graph]:
+    counted = statistics(edition.source).graphs
+    hashes = _hashes(edition)
+    return [Graph(iri, iri.removeprefix(GRAPH), count, hashes.get(iri, "")) for iri, count in counted.items()]
+
+
+def _hashes(edition: Edition) -> dict[str, str]:
+    """The RDFC-1.0 hash of each named graph, where they were written."""
+    file = edition.downloads / "hashes.json"
+    document = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return {iri: one["sha256"] for iri, one in document.get("graphs", {}).items()}
+
+
+def _descriptions(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """The forms of the catalogue for machines that there are."""
+    for form in (formats.TURTLE, formats.JSON_LD):
+        if (edition.root / f"dataset.{form.suffix}").is_file():
+            yield _form(form)
+
+
+def _form(form: Format) -> tuple[str, str, str]:
+    return form.title, f"/dataset.{form.suffix}", form.media_type
+
+
+def _others(edition: Edition) -> list[tuple[str, str]]:
+    """The other versions that the site has, each with the address of its change log, else of its checksums."""
+    found = []
+    for place in sorted((edition.root / VERSIONS).iterdir()) if (edition.root / VERSIONS).is_dir() else ():
+        files = [place / name for name in ("CHANGES.md", "SHA256SUMS") if (place / name).is_file()]
+        if place.name != edition.version:
+            found.append((place.name, f"/{files[0].relative_to(edition.root).as_posix()}" if files else ""))
+    return found

@@ -1,0 +1,101 @@
+"""Every name and code of a release, for the search that its pages do without a server.
+
+names/names.js        all things; of a graph with very many names only the letters that have a file of their own
+names/names-61.js     the things of which a word begins with the letter of that number (`a`)
+
+They are scripts, since a page that is opened from a disk can load nothing else. What they hold is read by
+`web/src/names.ts`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from minegraph.labels import fold
+from minegraph.nameindex import Entry, NameIndex
+from minegraph.release.edition import Edition
+from minegraph.site import href, render_released
+from minegraph.site.relocation import UnreleasedError, relative
+from minegraph.telling import Progress
+from minegraph.terms import ID
+
+MOST_CHARACTERS = 2_000_000
+"""What a file of names may be long before there is one for each letter."""
+
+Kind = tuple[str, int]
+Row = list[object]
+
+
+def write_search(edition: Edition, _progress: Progress) -> None:
+    """Write the search page and the files of names."""
+    entries = [entry for entry in NameIndex(edition.source).entries() if _path(entry.iri)]
+    kinds = sorted({(entry.kind, entry.rank) for entry in entries})
+    rows = {entry.iri: _row(entry, kinds) for entry in entries}
+    for name, text in _files(entries, kinds, rows):
+        edition.write(f"names/{name}.js", text)
+    edition.write("search.html", render_released("released_search.html", "search.html", edition))
+
+
+def _files(entries: Sequence[Entry], kinds: Sequence[Kind], rows: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+    whole = _script("names", kinds, list(rows.values()))
+    if len(whole) <= MOST_CHARACTERS:
+        yield "names", whole
+        return
+    letters: dict[str, list[Row]] = {}
+    for entry in entries:
+        for letter in _letters(entry):
+            letters.setdefault(letter, []).append(rows[entry.iri])
+    yield "names", _script("names", kinds, [], sorted(letters))
+    for letter in sorted(letters):
+        name = f"names-{ord(letter):x}"
+        yield name, _script(name, [], letters[letter])
+
+
+def _script(name: str, kinds: Sequence[Kind], rows: Sequence[Row], letters: Sequence[str] = ()) -> str:
+    """A file of names, with a line for each thing."""
+    head = {"kinds": kinds, **({"letters": letters} if letters else {})}
+    lines = ",\n".join(map(_json, rows))
+    return f'minegraphNames({_json(name)},{_json(head)[:-1]},"things":[\n{lines}\n]}});\n'
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _row(entry: Entry, kinds: Sequence[Kind]) -> Row:
+    """A thing as the search reads it: path, label, kind, names, codes; what is empty at the end is left out."""
+    names = [_name(entry, at) for at in range(len(entry.names))]
+    path = _path(entry.iri)
+    known = set() if path.startswith("=") else {fold(path), fold(path.rpartition("/")[2])}
+    codes = [code for code in entry.codes if fold(code) not in known]
+    row: Row = [path, entry.label, kinds.index((entry.kind, entry.rank)), names, codes]
+    while row[-1] == []:
+        row.pop()
+    return row
+
+
+def _name(entry: Entry, at: int) -> str:
+    """A name after its language, `*` for the preferred English one; empty where that is the label."""
+    name = entry.names[at]
+    if name.is_first:
+        return "" if name.text == entry.label else f"*:{name.text}"
+    return f"{name.language}:{name.text}"
+
+
+def _path(iri: str) -> str:
+    """The slug of a thing, or `=` and the address of the page about something else; empty for what has none."""
+    if iri.startswith(ID):
+        return iri.removeprefix(ID)
+    try:
+        address = href(iri)
+        return f"={relative(address, 'index.html') if address.startswith('/') else address}" if address else ""
+    except UnreleasedError:
+        return ""
+
+
+def _letters(entry: Entry) -> list[str]:
+    """The letters with which a word of a name or code begins."""
+    slug = "" if _path(entry.iri).startswith("=") else _path(entry.iri)
+    texts = [entry.label, slug, slug.rpartition("/")[2], *entry.codes, *(name.text for name in entry.names)]
+    return sorted({word[0] for text in texts for word in fold(text).split()})
