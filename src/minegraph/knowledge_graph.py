@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from minegraph.boundaries import Imported
     from minegraph.build import BuildReport
     from minegraph.description import Description
+    from minegraph.fairness import Fairness
     from minegraph.findings import Findings
     from minegraph.nameindex import NameIndex
     from minegraph.overview import Overview
@@ -403,6 +404,21 @@ class KnowledgeGraph:
 
         progress, notice = self._progress or ignore, self._notice
         return publish(self.layout, self.store_directory, Path(directory), base, progress=progress, notice=notice)
+
+    def fair(self, release: str | Path | None = None) -> Fairness:
+        """Whether a release is fit for the web, as far as it can be told offline: the directory of one, or a fresh one.
+
+        Without a release, the graph is published to a temporary directory. Raises ReleaseError for what is none.
+        """
+        from tempfile import TemporaryDirectory
+
+        from minegraph.fairness import assess
+
+        progress = self._progress or ignore
+        if release is not None:
+            return assess(Path(release), progress)
+        with TemporaryDirectory(prefix="minegraph-") as scratch:
+            return assess(self.publish(Path(scratch) / "release").place, progress)
 
     def _question(self, question: str | Path | Question) -> Question:
         """The stored question of a name, the one in a file, or SPARQL text as a question without parameters."""

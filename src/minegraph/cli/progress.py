@@ -24,11 +24,15 @@ WORDS = {
 }
 LAST = ("write", "preview ask")
 _BUILD = "Building the store: it is new, or files have changed."
-_OTHERS = {"preview": "Working out what accepting it would change.", "publish": "Writing the release."}
+_OTHERS = {
+    "preview": "Working out what accepting it would change.",
+    "publish": "Writing the release.",
+    "check": "Checking the release.",
+}
 
 
 class Building:
-    """One line when a build, preview or release begins, and on a terminal a progress bar; else nothing."""
+    """One line when a build, preview, release or check begins, and on a terminal a progress bar; else nothing."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None

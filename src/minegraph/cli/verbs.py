@@ -33,6 +33,7 @@ VERBS = {
     "serve": "Open the graph in the browser: SPARQL, pages, synergies, network.",
     "import": "Take boundaries of regions from a file of your own into the workspace.",
     "publish": "Write a release: a site of linked open data that any web space can host.",
+    "fair": "Check a release before it goes to the web: FAIR, whole, and linked to itself.",
     "export": "Write the graph, or some of its named graphs, as RDF.",
     "format": "Write Turtle files in their canonical form.",
 }
