@@ -36,6 +36,7 @@ mg:size a owl:DatatypeProperty ; rdfs:label "size"@en ; skos:definition "area"@e
 
 DATASET = f"""
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcatap: <http://data.europa.eu/r5r/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix mg: <{BASE}ontology#> .
@@ -66,8 +67,7 @@ DATASET = f"""
   dcat:accessURL <{BASE}releases/{VERSION}/stated.nq> ; dcat:downloadURL <{BASE}releases/{VERSION}/stated.nq> ;
   dcterms:format <http://publications.europa.eu/resource/authority/file-type/RDF_N_QUADS> ;
   dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
-  <http://data.europa.eu/r5r/availability>
-    <http://publications.europa.eu/resource/authority/planned-availability/STABLE> .
+  dcatap:availability <http://publications.europa.eu/resource/authority/planned-availability/STABLE> .
 <{BASE}dataset#regions> void:class mg:Region ; void:entities 1 ;
   void:propertyPartition [ void:property rdf:type ; void:triples 1 ], [ void:property rdfs:label ; void:triples 1 ],
     [ void:property skos:exactMatch ; void:triples 1 ], [ void:property mg:area ; void:triples 2 ] .

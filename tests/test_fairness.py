@@ -289,7 +289,7 @@ DROPPED = [
     "dcat:startDate",
     "dcat:endDate",
     "dcterms:type",
-    "<http://data.europa.eu/r5r/availability>",
+    "dcatap:availability",
 ]
 SAID_WRONGLY = [
     ('dcterms:title "minegraph"@en ;', "dcterms:title <https://example.org/> ;"),
