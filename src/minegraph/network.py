@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from minegraph.errors import NotFoundError
 from minegraph.kinds import classes_of, kind_word, kinds_of
-from minegraph.labels import PROLOGUE, labels_of, short_names_of, stated, values
+from minegraph.labels import PROLOGUE, instances_of, labels_of, short_names_of, stated, values
 from minegraph.lookup import REGIONS
 from minegraph.store import Source
 from minegraph.terms import MG, PREFIXES
@@ -144,6 +144,14 @@ def network(
     return Network(tuple(_nodes(source, distances)), tuple(_edges(found, distances)), omitted)
 
 
+def whole_network(source: Source) -> Network:
+    """All projects, organisations, networks, regions and sites, and all links, each thing at distance 0."""
+    found = set(_said(source, ""))
+    ends = {end for one in found for end in (one.origin, one.target)}
+    things = dict.fromkeys(ends | instances_of(source, NODE_KINDS), 0)
+    return Network(tuple(_nodes(source, things)), tuple(_edges(found, things)), 0)
+
+
 def _classes(kind: str) -> tuple[str, ...]:
     if kind not in KINDS:
         raise NotFoundError("kind of node", kind, hint=f"Use {', '.join(KINDS)}.")
@@ -158,10 +166,14 @@ def _of(source: Source, things: list[str], kinds: Sequence[str]) -> list[str]:
 
 def _around(source: Source, things: Sequence[str]) -> Iterator[_Found]:
     """Every link from or to one of the things."""
-    ends = [f"{values(end, map(NamedNode, things))} " for end in ("from", "to")]
+    return _said(source, *(values(end, map(NamedNode, things)) for end in ("from", "to"))) if things else iter(())
+
+
+def _said(source: Source, *narrowed: str) -> Iterator[_Found]:
+    """Every link in which one of some patterns holds too."""
     found: list[tuple[Link, list[str]]] = []
-    for link in LINKS if things else ():
-        union = " UNION ".join(f"{{ {end} {link.pattern} }}" for end in ends)
+    for link in LINKS:
+        union = " UNION ".join(f"{{ {narrow} {link.pattern} }}" for narrow in narrowed)
         query = f"{_PREFIXES}SELECT DISTINCT ?from ?to ?evidence ?role WHERE {{ {union} }}"
         found += [
             (link, [term.value for term in row if isinstance(term, NamedNode)]) for row in source.select(query).rows

@@ -55,7 +55,7 @@ _RDF = {
 DATASET_FORMATS = names_of(formats.DATASETS)
 NAMELESS = frozenset({"ttl", "rdfxml"})
 _XML_NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XSD = PREFIXES["xsd"]
 NUMERIC = frozenset(
     f"{_XSD}{name}"
@@ -191,7 +191,7 @@ def _speakable(triples: Iterable[Triple]) -> Iterator[Triple]:
     for triple in triples:
         if not _XML_NAME.search(triple.predicate.value):
             raise FormatError(f"RDF/XML cannot name the property <{triple.predicate.value}>. Use ttl, nt or jsonld.")
-        if isinstance(triple.object, Literal) and _NOT_XML.search(triple.object.value):
+        if isinstance(triple.object, Literal) and NOT_XML.search(triple.object.value):
             raise FormatError(f"RDF/XML cannot write a control character in {triple.object}. Use ttl, nt or jsonld.")
         yield triple
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
+from shutil import copyfileobj
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import pyoxigraph as ox
 import xlsxwriter
@@ -28,16 +30,22 @@ LONGEST_LINK = 2_000
 WHOLE_NUMBERS = 10**15
 _FIRST_YEAR = 1900
 _WIDTHS = (10, 60)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX, _READABLE = 3, 0o644 << 16
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook: its name, the names of the columns, and the rows below."""
+    """One sheet of a workbook: its name, the names of the columns, and the rows below.
+
+    Columns are as wide as their names, or as many letters as `widths` gives for the name.
+    """
 
     title: str
     columns: Sequence[str]
     rows: Iterable[Sequence[Content]]
+    widths: Mapping[str, int] = field(default_factory=dict)
 
 
 def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[Content]], title: str = "Rows") -> bytes:
@@ -58,7 +66,20 @@ def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
         for sheet in sheets:
-            _Sheet(book, sheet.title, sheet.columns).fill(sheet.rows)
+            _Sheet(book, sheet).fill(sheet.rows)
+    return buffer.getvalue()
+
+
+def stored(book: bytes) -> bytes:
+    """The same workbook uncompressed and without dates: its bytes depend on no version of a compressor."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(book)) as packed, ZipFile(buffer, "w", ZIP_STORED) as unpacked:
+        for name in packed.namelist():
+            member = ZipInfo(name, _EPOCH)
+            member.create_system, member.external_attr = _UNIX, _READABLE
+            member.file_size = packed.getinfo(name).file_size
+            with packed.open(name) as inside, unpacked.open(member, "w") as outside:
+                copyfileobj(inside, outside)
     return buffer.getvalue()
 
 
@@ -76,10 +97,10 @@ def content(term: Term | None) -> Content:
 
 
 class _Sheet:
-    def __init__(self, book: xlsxwriter.Workbook, title: str, columns: Sequence[str]) -> None:
-        self.columns = columns
+    def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+        self.columns = sheet.columns
         self.links = 0
-        self.page: Worksheet = book.add_worksheet(_sheet_name(title))
+        self.page: Worksheet = book.add_worksheet(_sheet_name(sheet.title))
         self._bold = book.add_format({"bold": True, "bottom": 1})
         self._link = book.get_default_url_format()
         self._quoted = book.add_format({"quote_prefix": True})
@@ -88,8 +109,8 @@ class _Sheet:
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
         self.page.freeze_panes(1, 0)
-        for at, name in enumerate(columns):
-            self.page.set_column(at, at, min(max(len(name) + 4, _WIDTHS[0]), _WIDTHS[1]))
+        for at, name in enumerate(sheet.columns):
+            self.page.set_column(at, at, sheet.widths.get(name) or min(max(len(name) + 4, _WIDTHS[0]), _WIDTHS[1]))
             self.page.write_string(0, at, name, self._bold)
 
     def fill(self, rows: Iterable[Sequence[Content]]) -> None:

@@ -22,9 +22,12 @@ from minegraph.release.dumps import write_dumps
 from minegraph.release.edition import Edition, version_of
 from minegraph.release.folder import MARK, draft_of
 from minegraph.release.graph_pages import write_graphs
+from minegraph.release.graphml import write_network
+from minegraph.release.places import write_places
 from minegraph.release.question_pages import write_questions
 from minegraph.release.search import write_search
 from minegraph.release.start import write_start
+from minegraph.release.tables import write_tables
 from minegraph.store import LocalStore
 from minegraph.telling import Notice, Progress
 from minegraph.terms import BASE
@@ -33,6 +36,9 @@ Part = Callable[[Edition, Progress], None]
 
 PARTS: dict[str, Part] = {
     "dumps": write_dumps,
+    "tables": write_tables,
+    "maps": write_places,
+    "network": write_network,
     "pages": write_assets,
     "search": write_search,
     "questions": write_questions,
