@@ -49,6 +49,8 @@ JSON_LD = Format("jsonld", "JSON-LD", "application/ld+json", "jsonld")
 RDF_XML = Format("rdfxml", "RDF/XML", "application/rdf+xml", "rdf", ("application/xml", "text/xml"))
 N_QUADS = Format("nquads", "N-Quads", "application/n-quads", "nq")
 TRIG = Format("trig", "TriG", "application/trig", "trig")
+GEOJSON = Format("geojson", "GeoJSON", "application/geo+json", "geojson")
+GRAPHML = Format("graphml", "GraphML", "application/xml", "graphml")
 
 ROWS = (CSV, TSV, RESULTS_JSON, RESULTS_XML, XLSX)
 ANSWERS = (RESULTS_JSON, RESULTS_XML)

@@ -43,7 +43,7 @@ _GROUPS = (
     (
         "Terms",
         "What the words mean, what good data looks like, and what they correspond to elsewhere.",
-        ("ontology", "shapes", "context", "alignments"),
+        ("ontology", "shapes", "context", "alignments", "matches"),
     ),
     ("About this version", "What it is, what has changed, and what to check a download with.", ("",)),
 )
@@ -58,6 +58,7 @@ _WORDS = {
     "shapes": "the shapes",
     "context": "the context of JSON-LD",
     "alignments": "what terms correspond to, as SSSOM",
+    "matches": "what things correspond to, as SSSOM",
     "dataset": "the description of the dataset, as DCAT-AP and VoID",
     "CHANGES": "what has changed since the version before",
     "changes": "what has changed, for machines",

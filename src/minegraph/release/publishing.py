@@ -16,13 +16,17 @@ from minegraph.errors import ReleaseError
 from minegraph.files import Layout
 from minegraph.generations import MANIFEST, Manifest
 from minegraph.inputs import is_fresh
+from minegraph.release.alignments import write_alignments
 from minegraph.release.assets import write_assets
+from minegraph.release.catalogue import write_catalogue
+from minegraph.release.citation import write_citation
 from minegraph.release.downloads import write_downloads
 from minegraph.release.dumps import write_dumps
 from minegraph.release.edition import Edition, version_of
 from minegraph.release.folder import MARK, draft_of
 from minegraph.release.graph_pages import write_graphs
 from minegraph.release.graphml import write_network
+from minegraph.release.htaccess import write_redirects
 from minegraph.release.places import write_places
 from minegraph.release.question_pages import write_questions
 from minegraph.release.search import write_search
@@ -44,6 +48,10 @@ PARTS: dict[str, Part] = {
     "questions": write_questions,
     "named graphs": write_graphs,
     "start": write_start,
+    "alignments": write_alignments,
+    "redirects": write_redirects,
+    "citation": write_citation,
+    "catalogue": write_catalogue,
     "downloads": write_downloads,
 }
 """What writes the parts of a release, by the word for each, in order: later ones may read what earlier ones wrote."""
