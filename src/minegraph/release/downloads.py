@@ -18,6 +18,7 @@ from minegraph.telling import Progress
 from minegraph.terms import GRAPH
 
 AT = "catalogue.html"
+DERIVED = "derived"
 _MEDIA_TYPES = {
     **{
         f".{form.suffix}": form.media_type
@@ -101,7 +102,7 @@ def write_downloads(edition: Edition, _progress: Progress) -> None:
         AT,
         edition,
         groups=_groups(edition),
-        graphs=graphs,
+        folders=_folders(graphs),
         hashed=any(one.hash for one in graphs),
         forms=list(_descriptions(edition)),
         earlier=_others(edition),
@@ -110,13 +111,21 @@ def write_downloads(edition: Edition, _progress: Progress) -> None:
 
 
 def _groups(edition: Edition) -> list[tuple[str, str, list[Download]]]:
-    found: dict[int, list[Download]] = {}
+    found: dict[int, list[tuple[int, Download]]] = {}
     for file in sorted(edition.downloads.rglob("*")):
         if file.is_file():
             one = _download(edition, file)
-            at = next(at for at, (_, _, starts) in enumerate(_GROUPS) if one.name.startswith(starts))
-            found.setdefault(at, []).append(one)
-    return [(*_GROUPS[at][:2], found[at]) for at in sorted(found)]
+            at, place = _place(one.name)
+            found.setdefault(at, []).append((place, one))
+    return [
+        (*_GROUPS[at][:2], [one for _, one in sorted(found[at], key=lambda placed: placed[0])]) for at in sorted(found)
+    ]
+
+
+def _place(name: str) -> tuple[int, int]:
+    """The number of the group that a file belongs to, and its place among the beginnings there."""
+    places = ((at, place, start) for at, group in enumerate(_GROUPS) for place, start in enumerate(group[2]))
+    return next((at, place) for at, place, start in places if name.startswith(start))
 
 
 def _download(edition: Edition, file: Path) -> Download:
@@ -136,6 +145,15 @@ def _graphs(edition: Edition) -> list[Graph]:
     counted = statistics(edition.source).graphs
     hashes = _hashes(edition)
     return [Graph(iri, iri.removeprefix(GRAPH), count, hashes.get(iri, "")) for iri, count in counted.items()]
+
+
+def _folders(graphs: list[Graph]) -> dict[str, list[Graph]]:
+    """The graphs by the first two steps of their paths; what was derived stands together."""
+    found: dict[str, list[Graph]] = {}
+    for graph in graphs:
+        steps = graph.name.split("/")[:-1][:2]
+        found.setdefault("/".join(steps) or DERIVED, []).append(graph)
+    return found
 
 
 def _hashes(edition: Edition) -> dict[str, str]:

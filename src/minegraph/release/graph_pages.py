@@ -14,7 +14,7 @@ from minegraph.site.relocation import file_of
 from minegraph.telling import Progress
 from minegraph.turtle import write_turtle
 
-MOST_HELD = 100_000
+MOST_HELD = 20_000
 """How many triples of a graph are held in memory; of a larger one the page has the first, and Turtle is a stream."""
 
 

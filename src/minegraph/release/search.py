@@ -37,6 +37,12 @@ def write_search(edition: Edition, _progress: Progress) -> None:
     edition.write("search.html", render_released("released_search.html", "search.html", edition))
 
 
+def addressed(iri: str) -> str:
+    """Where the search leads to for a thing: a file of the release, or an address elsewhere; empty for nowhere."""
+    path = _path(iri)
+    return path[1:] if path.startswith("=") else f"doc/{path}.html"
+
+
 def _files(entries: Sequence[Entry], kinds: Sequence[Kind], rows: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
     whole = _script("names", kinds, list(rows.values()))
     if len(whole) <= MOST_CHARACTERS:
