@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from minegraph.comparison.change_documents import bindings, statements_document, synergies_document
+from minegraph.comparison.resource_changes import StatementChanges
+from minegraph.comparison.synergy_changes import SynergyChanges, synergy_changes
 from minegraph.files import Layout
 from minegraph.pages import Page, Paged
 from minegraph.queries import catalogue
-from minegraph.render import solutions
-from minegraph.store import Row, Solutions
 from minegraph.submission import preview_page
 from minegraph.submission.answer_changes import AnswerChange, AnswerChanges, answer_changes
 from minegraph.submission.coverage_changes import CoverageChanges, coverage_changes
 from minegraph.submission.prospect import foresee
-from minegraph.submission.statement_changes import ResourceChange, StatementChanges, statement_changes
-from minegraph.submission.synergy_changes import SynergyChanges, synergy_changes
+from minegraph.submission.statement_changes import statement_changes
 from minegraph.telling import Notice, Progress, ignore
 
 
@@ -72,22 +72,21 @@ class Preview(Paged):
     def json(self) -> str:
         """The whole preview as JSON, nothing left out.
 
-        `{"summary", "withdrawal", "statements": {"added", "changed", "removed", "repeated", "concluded",
-        "no_longer_concluded", "resources": [{"iri", "label", "class", "new", "gone", "added", "changed", "removed"}]},
-        "answers": {"questions", "unasked", "changed": [{"question", "words", "parameters", "gained", "lost",
-        "renumbered"}]}, "synergies": {"listed", "changed": [{"region", "profile", "partner", "before", "after"}]},
-        "coverage": [{"project", "label", "says"}]}`. Rows are bindings of the SPARQL JSON results format.
+        `{"summary", "withdrawal", "statements": {"repeated", ...}, "answers": {"questions", "unasked", "changed":
+        [{"question", "words", "parameters", "gained", "lost", "renumbered"}]}, "synergies", "coverage": [{"project",
+        "label", "says"}]}`; statements and synergies are those of `comparison.change_documents`. Rows are bindings of
+        the SPARQL JSON results format.
         """
         document = {
             "summary": self.sentence,
             "withdrawal": self.is_withdrawal,
-            "statements": _statements_json(self.statements),
+            "statements": {"repeated": self.statements.repeated, **statements_document(self.statements)},
             "answers": {
                 "questions": self.answers.questions,
                 "unasked": self.answers.unasked,
                 "changed": [_answer_json(change) for change in self.answers.changes],
             },
-            "synergies": _synergies_json(self.synergies),
+            "synergies": synergies_document(self.synergies),
             "coverage": [
                 {"project": project, "label": self.coverage.labels[project], "says": list(words)}
                 for project, words in self.coverage.by_project.items()
@@ -117,68 +116,21 @@ def preview(
         prospect.is_withdrawal,
         statement_changes(prospect),
         answer_changes(prospect, questions, progress or ignore),
-        synergy_changes(prospect),
+        synergy_changes(prospect.before, prospect.after).that_matter(),
         coverage_changes(prospect, questions),
     )
 
 
-def _statements_json(changes: StatementChanges) -> dict[str, object]:
-    return {
-        "added": changes.added,
-        "changed": changes.changed,
-        "removed": changes.removed,
-        "repeated": changes.repeated,
-        "concluded": changes.concluded,
-        "no_longer_concluded": changes.no_longer_concluded,
-        "resources": [_resource_json(one, changes.labels.get(one.iri, one.iri)) for one in changes.resources],
-    }
-
-
-def _resource_json(one: ResourceChange, label: str) -> dict[str, object]:
-    said = ("property", "value")
-    replaced = [(ox.NamedNode(change.predicate), change.before, change.after) for change in one.changed]
-    return {
-        "iri": one.iri,
-        "label": label,
-        "class": one.kind or None,
-        "new": one.is_new,
-        "gone": one.is_gone,
-        "added": _bindings(said, ((triple.predicate, triple.object) for triple in one.added)),
-        "changed": _bindings(("property", "before", "after"), replaced),
-        "removed": _bindings(said, ((triple.predicate, triple.object) for triple in one.removed)),
-    }
-
-
 def _answer_json(change: AnswerChange) -> dict[str, object]:
-    pairs = [_bindings(change.variables, pair) for pair in change.renumbered]
+    pairs = [bindings(change.variables, pair) for pair in change.renumbered]
     return {
         "question": change.question.name,
         "words": change.question.words,
         "parameters": dict(change.parameters),
-        "gained": _bindings(change.variables, change.gained),
-        "lost": _bindings(change.variables, change.lost),
+        "gained": bindings(change.variables, change.gained),
+        "lost": bindings(change.variables, change.lost),
         "renumbered": [dict(zip(("before", "after"), pair, strict=True)) for pair in pairs],
     }
-
-
-def _synergies_json(synergies: SynergyChanges) -> dict[str, object]:
-    changed = [
-        {
-            "region": change.region,
-            "profile": change.profile,
-            "partner": change.partner,
-            "before": change.before,
-            "after": change.after,
-        }
-        for change in synergies.changes
-    ]
-    return {"listed": dict(zip(("before", "after"), synergies.listed, strict=True)), "changed": changed}
-
-
-def _bindings(variables: tuple[str, ...], rows: Iterable[Row]) -> list[object]:
-    """Rows as the bindings of the SPARQL JSON results format."""
-    document = json.loads(solutions(Solutions(variables, tuple(rows)), "json"))
-    return list(document["results"]["bindings"])
 
 
 def _counted(number: int, noun: str, plural: str = "") -> str:

@@ -9,18 +9,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from minegraph.comparison.names import names_of
 from minegraph.errors import StoreError
 from minegraph.files import Layout, parse_turtle
 from minegraph.generations import DamageError, Generation, Generations
 from minegraph.inputs import Read, read_inputs
-from minegraph.labels import labels_of, values
 from minegraph.store import LocalStore
 from minegraph.submission.provenance import is_record
 from minegraph.telling import Notice, Progress, ignore
-from minegraph.terms import INFERRED, MG, SYNERGIES, compress
-from minegraph.workshop import Workshop
+from minegraph.workshop import DERIVED, Workshop
 
-DERIVED = frozenset({INFERRED, SYNERGIES})
 OUTDATED = "The store in use is not up to date with the files; the graph is read from the files."
 
 
@@ -51,14 +49,11 @@ class Prospect:
     def is_stated_elsewhere(self, triple: ox.Triple) -> bool:
         """Whether another file states it as well."""
         found = self.after.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object)
-        return any(_name(quad) not in DERIVED and _name(quad) != self.graph for quad in found)
+        return any(_name(quad) not in DERIVED.values() and _name(quad) != self.graph for quad in found)
 
     def labels_of(self, iris: Iterable[str]) -> dict[str, str]:
         """What every IRI is called, or was called before it was gone; projects by their acronyms."""
-        wanted = set(iris)
-        now = labels_of(self.after, wanted) | _acronyms(self.after, wanted)
-        gone = {iri for iri in wanted if now[iri] == compress(iri)}
-        return now | labels_of(self.before, gone) | _acronyms(self.before, gone)
+        return names_of(self.before, self.after, iris)
 
 
 def foresee(
@@ -115,17 +110,6 @@ def _concluded(layout: Layout, read: Read, generation: Generation | None, progre
     workshop = Workshop(layout, read, generation, progress)
     workshop.conclude()
     return LocalStore(workshop.memory)
-
-
-def _acronyms(store: LocalStore, iris: Iterable[str]) -> dict[str, str]:
-    things = values("thing", map(ox.NamedNode, iris))
-    rows = store.select(f"SELECT ?thing ?acronym WHERE {{ {things} ?thing <{MG}acronym> ?acronym }}").rows
-    terms = [
-        (thing.value, acronym.value)
-        for thing, acronym in rows
-        if isinstance(thing, ox.NamedNode) and isinstance(acronym, ox.Literal)
-    ]
-    return dict(sorted(terms, reverse=True))
 
 
 def _name(quad: ox.Quad) -> str:
