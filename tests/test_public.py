@@ -27,6 +27,7 @@ def test_public_list_is_exact() -> None:
         "StoreError",
         "SubmissionError",
         "__version__",
+        "compare",
     ]
 
 

@@ -25,7 +25,7 @@ from minegraph.errors import (
 )
 
 if TYPE_CHECKING:
-    from minegraph.knowledge_graph import KnowledgeGraph
+    from minegraph.knowledge_graph import KnowledgeGraph, compare
 
 __version__ = "0.1.0"
 
@@ -43,15 +43,20 @@ __all__ = [
     "StoreError",
     "SubmissionError",
     "__version__",
+    "compare",
 ]
 
 
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        """`KnowledgeGraph`, loaded when it is first asked for."""
+        """`KnowledgeGraph` and `compare`, loaded when they are first asked for."""
         if name == "KnowledgeGraph":
             from minegraph.knowledge_graph import KnowledgeGraph
 
             return KnowledgeGraph
+        if name == "compare":
+            from minegraph.knowledge_graph import compare
+
+            return compare
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -20,6 +20,7 @@ from minegraph.terms import BASE, GRAPH, ID
 if TYPE_CHECKING:
     from minegraph.boundaries import Imported
     from minegraph.build import BuildReport
+    from minegraph.comparison import Comparison
     from minegraph.description import Description
     from minegraph.fairness import Fairness
     from minegraph.findings import Findings
@@ -443,6 +444,19 @@ class KnowledgeGraph:
         spaces = parameter.spaces
         kinds = REGIONS if f"{ID}region/" in spaces else ()
         return resolve(self.source, value, kinds, parameter.name, spaces).iri
+
+
+def compare(
+    old: str | Path, new: str | Path, *, progress: Progress | None = None, notice: Notice | None = None
+) -> Comparison:
+    """What is different in `new`: each is a published directory, one of its `releases/VERSION`, or a graph's root.
+
+    The store of a root directory or workspace is built in its usual place; `progress` and `notice` are those of
+    `KnowledgeGraph.open`. Raises ReleaseError, and what building a store raises.
+    """
+    from minegraph.comparison import compare as compared
+
+    return compared(Path(old), Path(new), progress or ignore, notice or _warn)
 
 
 def _warn(sentence: str) -> None:

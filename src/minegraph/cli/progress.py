@@ -17,6 +17,7 @@ WORDS = {
     "assess": "assessing synergies",
     "validate": "validating",
     "write": "writing the store",
+    "compare": "comparing",
     "preview read": "reading the files",
     "preview infer": "inferring what follows",
     "preview assess": "assessing synergies",
@@ -28,6 +29,7 @@ _OTHERS = {
     "preview": "Working out what accepting it would change.",
     "publish": "Writing the release.",
     "check": "Checking the release.",
+    "compare": "Comparing.",
 }
 
 

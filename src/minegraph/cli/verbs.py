@@ -34,6 +34,7 @@ VERBS = {
     "import": "Take boundaries of regions from a file of your own into the workspace.",
     "publish": "Write a release: a site of linked open data that any web space can host.",
     "fair": "Check a release before it goes to the web: FAIR, whole, and linked to itself.",
+    "diff": "What is different between two releases or checkouts, in plain words and as RDF.",
     "export": "Write the graph, or some of its named graphs, as RDF.",
     "format": "Write Turtle files in their canonical form.",
 }

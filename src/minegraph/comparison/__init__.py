@@ -1,1 +1,5 @@
-"""Two states of the graph compared: what came, what went, what is said otherwise, which synergies moved."""
+"""Two states of the graph compared, in plain words and as RDF."""
+
+from minegraph.comparison.comparison import Comparison, compare
+
+__all__ = ["Comparison", "compare"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from minegraph.comparison.resource_changes import ResourceChange, StatementChanges, by_kind
+from minegraph.description_page import word_of
 from minegraph.kinds import kind_word
 from minegraph.pages import Block, Cell, Heading, Link, Page, Prose, Several, Table, shown
 from minegraph.render import cell, is_number
@@ -57,13 +58,14 @@ def replaced(changes: StatementChanges) -> Iterator[Row]:
     for one in changes.resources:
         for change in one.changed:
             terms = (value(changes.labels, term) for term in (change.before, change.after))
-            yield subject(changes, one), changes.labels[change.predicate], *terms
+            yield subject(changes, one), word_of(change.predicate, changes.labels), *terms
 
 
 def said(changes: StatementChanges, statements: Iterable[tuple[ResourceChange, ox.Triple]]) -> Iterator[Row]:
     """Statements of resources: resource, property, value."""
     for one, triple in statements:
-        yield subject(changes, one), changes.labels[triple.predicate.value], value(changes.labels, triple.object)
+        word = word_of(triple.predicate.value, changes.labels)
+        yield subject(changes, one), word, value(changes.labels, triple.object)
 
 
 def subject(changes: StatementChanges, one: ResourceChange) -> Cell:

@@ -1,0 +1,94 @@
+"""What can be compared: a release, one of its versions, or a root directory or workspace whose store is built."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from minegraph.build import default_store_dir, ensure_built
+from minegraph.comparison.versions import Part, Version
+from minegraph.dump import dumped
+from minegraph.errors import ReleaseError, SourceError
+from minegraph.files import Layout, file_sha256, find_layout, read_bytes, shown
+from minegraph.store import LocalStore
+from minegraph.telling import Notice, Progress
+from minegraph.terms import BASE, PREFIXES
+from minegraph.workshop import DERIVED
+
+STATED = "stated.nq"
+INFERRED = "inferred.nq"
+MARK = "release.json"
+CHECKSUMS = "SHA256SUMS"
+_VERSION = f"SELECT ?version WHERE {{ <{BASE}dataset/minegraph> <{PREFIXES['dcat']}version> ?version }}"
+
+
+def version_at(path: Path, progress: Progress, notice: Notice) -> Version:
+    """What is at a path, to be compared: a release, one of its `releases/VERSION`, or the root of a graph.
+
+    Raises ReleaseError for what is none of these or not whole, and what building a store raises.
+    """
+    if (path / MARK).is_file():
+        return published_version(path / "releases" / _marked(path / MARK), notice)
+    if (path / STATED).exists() or (path / INFERRED).exists():
+        return published_version(path, notice)
+    try:
+        layout = find_layout(path)
+    except SourceError as error:
+        what = "is not a directory" if not path.is_dir() else "neither a release nor the root of a graph"
+        raise ReleaseError(
+            f"{shown(path)}: {what}. Give a published directory, one of its releases/VERSION (with {STATED} and "
+            f"{INFERRED}), or a directory that holds ontology/, shapes/ and data/."
+        ) from error
+    generation = ensure_built(layout, default_store_dir(layout), progress, notice)
+    return built_version(layout, generation)
+
+
+def built_version(layout: Layout, generation: Path) -> Version:
+    """The graph of a root directory or workspace as a generation of its store has it."""
+    inferred = set(DERIVED.values())
+    with dumped(generation, layout) as dump:
+        graphs = dump.files.keys() - inferred, inferred
+        parts = (Part.of_lines(layout.root, _flat(dump.of(some).quads())) for some in graphs)
+        row = next(iter(LocalStore.open(generation).select(_VERSION).rows), None)
+        version = "" if row is None else getattr(row[0], "value", "")
+        return Version(f"the graph in {shown(layout.root)}", version, *parts)
+
+
+def published_version(directory: Path, notice: Notice) -> Version:
+    """A published version by its directory; `notice` is told of files that are not what its checksums say."""
+    for name in (STATED, INFERRED):
+        if not (directory / name).is_file():
+            raise ReleaseError(
+                f"{shown(directory)}: has no {name}. A version to compare has {STATED} and {INFERRED}; "
+                "get the missing file, or publish the version anew."
+            )
+    for name, digest in _checksums(directory / CHECKSUMS).items():
+        if name in (STATED, INFERRED) and file_sha256(directory / name) != digest:
+            notice(f"{shown(directory / name)} is not what {CHECKSUMS} says: it was changed. It is compared as it is.")
+    parts = (Part.of_file(directory / name) for name in (STATED, INFERRED))
+    return Version(directory.resolve().name, directory.resolve().name, *parts)
+
+
+def _marked(mark: Path) -> str:
+    """The version that the mark of a release names."""
+    try:
+        found = json.loads(read_bytes(mark))
+        version = found["version"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise ReleaseError(f"{shown(mark)}: damaged, it names no version. Publish the release anew.") from error
+    if not isinstance(version, str) or Path(version).name != version:
+        raise ReleaseError(f"{shown(mark)}: damaged, {version!r} is no version. Publish the release anew.")
+    return version
+
+
+def _checksums(path: Path) -> dict[str, str]:
+    """File -> digest as a list of checksums has them; empty where there is none."""
+    if not path.is_file():
+        return {}
+    lines = (line.split(maxsplit=1) for line in read_bytes(path).decode(errors="replace").splitlines())
+    return {words[1].lstrip("*"): words[0] for words in lines if len(words) == 2}  # noqa: PLR2004
+
+
+def _flat(portions: Iterable[list[bytes]]) -> Iterator[bytes]:
+    return (line for lines in portions for line in lines)
