@@ -50,6 +50,12 @@ def draft_of(place: Path, version: str) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def left_behind(place: Path) -> list[Path]:
+    """The drafts beside a place: of a publishing that was killed, or of one that runs."""
+    resolved = place.resolve()
+    return sorted(resolved.parent.glob(f"{resolved.name}.draft-*"))
+
+
 def _restore(place: Path) -> None:
     """Put back the release before, if the program ended while the new one took its place."""
     former = sorted(place.parent.glob(f"{place.name}.former-*")) if place.parent.is_dir() else []

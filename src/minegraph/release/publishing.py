@@ -23,7 +23,7 @@ from minegraph.release.citation import write_citation
 from minegraph.release.downloads import write_downloads
 from minegraph.release.dumps import write_dumps
 from minegraph.release.edition import Edition, version_of
-from minegraph.release.folder import MARK, draft_of
+from minegraph.release.folder import MARK, draft_of, left_behind
 from minegraph.release.graph_pages import write_graphs
 from minegraph.release.graphml import write_network
 from minegraph.release.htaccess import write_redirects
@@ -74,6 +74,8 @@ def publish(layout: Layout, store: Path, place: Path, base: str, *, progress: Pr
     `base` is the address where the site will be on the web. Raises ReleaseError, and what building a store raises.
     """
     address = _address(base)
+    for draft in left_behind(place):
+        notice(f"{draft}: left by a publishing that was killed, unless one runs now. It can be removed.")
     scratch = Path(tempfile.mkdtemp(prefix="minegraph-"))
     try:
         public, its_store = _passed_on(layout, store, scratch)
