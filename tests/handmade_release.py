@@ -99,6 +99,16 @@ INFERRED = f"""\
 """
 
 
+HTACCESS = """\
+RewriteEngine On
+RewriteRule ^x$ - [E=SITE:y]
+RewriteCond %{HTTP_ACCEPT} turtle
+RewriteRule ^ontology$ %{ENV:SITE}ontology.ttl [R=303,L]
+RewriteRule ^ontology$ %{ENV:SITE}ontology.html [R=303,L]
+RewriteRule ^id/(.+)$ %{ENV:SITE}doc/$1.html [R=303,L]
+"""
+
+
 def page(body: str) -> str:
     """A page in the frame of the site."""
     return (
@@ -135,7 +145,7 @@ def hand_make(root: Path) -> None:
         "dataset.ttl": DATASET,
         "dataset.html": page("<p>dataset</p>").replace("/static/", "static/"),
         "sitemap.xml": f"<urlset><url><loc>{BASE}doc/region/lapland.html</loc></url></urlset>",
-        ".htaccess": "RewriteRule ^ontology$ ontology.html [R=303]\nRewriteRule ^id/(.*)$ doc/$1.html [R=303]\n",
+        ".htaccess": HTACCESS,
         "static/style.css": "body { background: url(icon.svg) }",
         "static/icon.svg": "<svg/>",
         f"{downloads}stated.nq": STATED,

@@ -74,6 +74,11 @@ MUTANTS = [
         f"dcat:downloadURL <{BASE}x>",
     ),
     ("redirects", ".htaccess", "ontology.html", "onotology.html"),
+    ("redirects", ".htaccess", "ontology.ttl", "ontology.turtle"),
+    ("redirects", ".htaccess", "doc/$1.html", "docs/$1.html"),
+    ("links", "index.html", "doc/region/lapland.html", f"{BASE}id/region/laplnd"),
+    ("outside", "ontology.jsonld", "{}", '{"@context": ["https://schema.org/"]}'),
+    ("links", "ontology.jsonld", "{}", '{"@context": "../context.jsonld"}'),
     (
         "iri-syntax",
         f"{DOWNLOADS}stated.nq",

@@ -19,6 +19,7 @@ _ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\
 _ANCHOR = re.compile(r"\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _STYLED = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
 _ADDRESSED = re.compile("href|src|action|data|poster|style|background", re.IGNORECASE)
+_CONTEXT = re.compile(r'"@context"\s*:\s*\[?\s*"([^"]*)"')
 _LEADING = ("a", "area", "form", "button", "input")
 _FOLLOWED = frozenset(
     {
@@ -60,6 +61,11 @@ def references(html: str) -> Iterator[Reference]:
 def styled(css: str) -> Iterator[Reference]:
     """Every address in a style sheet."""
     yield from (Reference((url or sheet).strip(), loads=True) for url, sheet in _STYLED.findall(css))
+
+
+def contexts(json_ld: str) -> Iterator[Reference]:
+    """The contexts that a JSON-LD document refers to, which its readers load."""
+    yield from (Reference(address, loads=True) for address in _CONTEXT.findall(json_ld))
 
 
 def anchors(html: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from minegraph.fairness.contents import Contents
 from minegraph.fairness.criterion import Criterion, Problem, Verdict
 from minegraph.fairness.hypertext import anchors
 from minegraph.fairness.namespaces import WEB, hint, is_known
+from minegraph.fairness.redirects import redirects
 from minegraph.inference import in_graph
 from minegraph.terms import BASE, GRAPH, compress
 
@@ -52,6 +53,7 @@ def iris(contents: Contents) -> Iterator[Verdict]:
     if not contents.has_dumps:
         missing = f"{contents.downloads}stated.nq and inferred.nq"
         yield from (criterion.missing(missing, "are not there") for criterion in (_SYNTAX, _KNOWN, _OWN))
+        yield redirects(contents, ())
         return
     described = in_graph(contents.description, ox.NamedNode(f"{BASE}dataset.ttl"))
     mentioned = Mentions([*contents.quads(), *described])
@@ -70,6 +72,7 @@ def iris(contents: Contents) -> Iterator[Verdict]:
     yield _KNOWN.told(f"{len(outside):,} terms and concepts of others", len(outside), strange)
     own = sorted(iri for iri in both if iri.startswith(BASE) and iri not in wrong)
     yield _OWN.told(f"{len(own):,} IRIs under {BASE}", len(own), list(_homeless(contents, own, both)))
+    yield redirects(contents, own)
 
 
 def _homeless(contents: Contents, own: list[str], places: dict[str, str]) -> Iterator[Problem]:

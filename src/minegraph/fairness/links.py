@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from minegraph.fairness import addresses
 from minegraph.fairness.contents import Contents
 from minegraph.fairness.criterion import Criterion, Problem, Verdict
-from minegraph.fairness.hypertext import Reference, anchors, references, styled
+from minegraph.fairness.hypertext import Reference, anchors, contexts, references, styled
 from minegraph.terms import BASE, expand
 
 _LINKS = Criterion("links", "Every local link leads to a file", "A", "Publish what it leads to, or leave the link out.")
@@ -30,7 +30,6 @@ _SITEMAP = Criterion("sitemap", "The sitemap lists pages that exist", "F", "List
 _DOWNLOADS = Criterion(
     "downloads", "What is offered for download is there", "A", "Publish the file, or drop it from dataset.ttl."
 )
-_REDIRECTS = Criterion("redirects", "Redirects lead to files", "A", "Correct the rule; the file has another name.")
 _FILES = tuple(
     map(
         expand,
@@ -41,13 +40,15 @@ _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 def links(contents: Contents) -> Iterator[Verdict]:
-    """What the links of the pages and style sheets, the sitemap, the descriptions and the redirects come to."""
+    """What the links of the pages, style sheets and contexts, the sitemap and the descriptions come to."""
     walk = _Walk(contents)
     pages, sheets = contents.ending(".html"), contents.ending(".css")
     for page in pages:
         walk.follow(page, references(contents.text(page)))
     for sheet in sheets:
         walk.follow(sheet, styled(contents.text(sheet)))
+    for document in contents.ending(".jsonld"):
+        walk.follow(document, contexts(contents.text(document)))
     dead = list(walk.dead())
     looked_at = f"{len(pages):,} pages and {len(sheets):,} style sheets"
     if not pages:
@@ -56,7 +57,7 @@ def links(contents: Contents) -> Iterator[Verdict]:
     yield _ANCHORS.told(looked_at, walk.fragments, dead)
     yield _OUTSIDE.told(looked_at, walk.loaded, walk.fetched)
     yield _WEB_LINKS.told(looked_at, walk.web, walk.malformed)
-    yield from (_sitemap(contents), _downloads(contents), _redirects(contents))
+    yield from (_sitemap(contents), _downloads(contents))
 
 
 class _Walk:
@@ -110,19 +111,18 @@ class _Walk:
             self.malformed.append(Problem(page, f"leads to {address!r}: it {problem}"))
 
     def _is_ours(self, address: str) -> bool:
-        """True for addresses of the site; the graph's own IRIs lead out of the page, to be redirected."""
-        return address.startswith(self._contents.base)
+        """True for addresses of the site, and for IRIs of the graph, which are redirected there."""
+        return address.startswith((self._contents.base, BASE))
 
     def _found(self, directory: str, address: str) -> str | None:
         """The file that an address leads to, seen from a directory; None where there is none."""
         path = unquote(address.partition("?")[0])
-        if address.startswith(self._contents.base):
-            place = unquote(address.partition("?")[0].removeprefix(self._contents.base))
-        elif path.startswith("/"):
+        if self._is_ours(address):
+            file, _ = self._contents.file_of(address.partition("?")[0])
+            return file if file in self._contents.files else None
+        if path.startswith("/"):
             return None  # the release may lie anywhere below a host
-        else:
-            place = posixpath.normpath(posixpath.join(directory, path))
-        place = place.removesuffix("/")
+        place = posixpath.normpath(posixpath.join(directory, path)).removesuffix("/")
         names = (place, "index.html" if place in (".", "") else f"{place}/index.html")
         return next((name for name in names if name in self._contents.files), None)
 
@@ -159,25 +159,3 @@ def _downloads(contents: Contents) -> Verdict:
     if not own:
         problems.append(Problem("dataset.ttl", "offers no file of the release"))
     return _DOWNLOADS.told(f"dataset.ttl: {len(own):,} files", len(own), problems)
-
-
-def _redirects(contents: Contents) -> Verdict:
-    """The targets of rewrite rules that name a file as it is, without what they take over from the address."""
-    rules = [name for name in contents.files if posixpath.basename(name) == ".htaccess"]
-    if not rules:
-        return _REDIRECTS.missing(".htaccess", "is not there: what answers to the IRIs is not published")
-    targets = [
-        (name, target)
-        for name in sorted(rules)
-        for target in re.findall(r"(?m)^\s*RewriteRule\s+\S+\s+([^\s$%-]\S*)", contents.text(name))
-        if "$" not in target and "%" not in target
-    ]
-    problems = [Problem(name, f"leads to {one}") for name, one in targets if not _is_there(contents, one)]
-    return _REDIRECTS.told(f"{', '.join(sorted(rules))}: {len(targets):,} rules", len(targets), problems)
-
-
-def _is_there(contents: Contents, target: str) -> bool:
-    if _ABSOLUTE.match(target) and not target.startswith((contents.base, BASE)):
-        return not addresses.problem_of(target)
-    file = contents.file_of(target)[0] if _ABSOLUTE.match(target) else target.lstrip("/")
-    return file in contents.files
