@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -15,7 +15,7 @@ from minegraph.fairness.criterion import Criterion, Problem, Verdict
 
 SUMS = "SHA256SUMS"
 _CHECKSUMS = Criterion("checksums", "Checksums match", "A", "The file was changed after publishing: publish again.")
-_COUNTED = Criterion("hashes", "hashes.json counts what the dumps hold", "A", "Publish the release again.")
+_COUNTED = Criterion("hashes", "hashes.json says what the dumps hold", "A", "Publish the release again.")
 _READABLE = Criterion("readable", "Every data file can be read", "I", "Publish the release again.")
 _RDF = Criterion("RDF1", "RDF availability", "I", "Publish ontology.ttl and its other forms.", is_foops=True)
 _HTML = Criterion("DOC1", "HTML availability", "R", "Publish ontology.html, the documentation.", is_foops=True)
@@ -80,29 +80,39 @@ def _checksums(contents: Contents) -> Verdict:
 
 
 def _hashes(contents: Contents) -> Verdict:
-    """The number of triples of each named graph that stands beside its hash."""
+    """The number of triples and the hash of each named graph against the dumps."""
     place = f"{contents.downloads}hashes.json"
     if place not in contents.files or not contents.has_dumps:
         return _COUNTED.missing(place, "is not there, or the dumps are not")
-    real = Counter(getattr(quad.graph_name, "value", "") for quad in contents.quads())
-    said = _graph_counts(contents.text(place))
-    problems = [
-        Problem(
-            graph, f"has {real[graph]:,} triples, and {said[graph]:,} by {place}" if graph in said else "has no hash"
-        )
-        for graph in sorted(real.keys() | said.keys())
-        if said.get(graph) != real[graph]
-    ]
-    return _COUNTED.told(place, len(real), problems)
+    graphs: dict[str, list[ox.Triple]] = defaultdict(list)
+    for quad in contents.quads():
+        graphs[getattr(quad.graph_name, "value", "")].append(quad.triple)
+    said = _said_of_graphs(contents.text(place))
+    problems: list[Problem] = []
+    for graph in sorted(graphs.keys() | said.keys()):
+        number, digest = said.get(graph, (0, ""))
+        if number != len(graphs[graph]):
+            problems.append(Problem(graph, f"has {len(graphs[graph]):,} triples, and {number:,} by {place}"))
+        elif digest != _hash(graphs[graph]):
+            problems.append(Problem(graph, f"has another hash than {place} says"))
+    return _COUNTED.told(f"{place}: {len(said):,} named graphs", len(graphs), problems)
 
 
-def _graph_counts(text: str) -> dict[str, int]:
-    """Named graph -> triples; empty for what does not say so."""
+def _said_of_graphs(text: str) -> dict[str, tuple[int, str]]:
+    """Named graph -> its number of triples and its hash; empty for what does not say so."""
     try:
         graphs = json.loads(text)["graphs"]
-        return {graph: int(one["triples"]) for graph, one in graphs.items()}
+        return {graph: (int(one["triples"]), str(one["sha256"])) for graph, one in graphs.items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _hash(triples: list[ox.Triple]) -> str:
+    """The SHA-256 of the canonical N-Quads of a graph alone (RDFC-1.0, W3C 2024)."""
+    dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    lines = bytes(ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return sha256(b"".join(sorted(lines))).hexdigest()
 
 
 def _syntax_problem(contents: Contents, name: str) -> str:
