@@ -43,6 +43,6 @@ class Assessment:
         opening = "Passes" if self.passes else "Does not pass"
         told = len(self.verdicts) - counted["untold"]
         return (
-            f"{opening}: of {told} criteria {counted['pass']} are met, {counted['fail']} fail, {counted['warn']} should"
-            f" be better met; {counted['untold']} need a network."
+            f"{opening}: of {told} criteria {counted['pass']} are met, {counted['fail']} fail and {counted['warn']} "
+            f"could be met better; {counted['untold']} need a network."
         )

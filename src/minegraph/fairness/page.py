@@ -11,7 +11,7 @@ from minegraph.pages import Block, Cell, Fields, Heading, Link, Page, Prose, Tab
 MOST = 10
 _WORDS = {
     Outcome.PASS: "met",
-    Outcome.WARN: "should be better",
+    Outcome.WARN: "could be met better",
     Outcome.FAIL: "FAILS",
     Outcome.UNTOLD: "needs a network",
 }
