@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minegraph import formats
+from minegraph.documents.question_page import in_words
 from minegraph.formats import Format
 from minegraph.release.edition import Edition
 from minegraph.release.folder import VERSIONS
@@ -134,11 +135,17 @@ def _download(edition: Edition, file: Path) -> Download:
     return Download(
         name=file.relative_to(edition.downloads).as_posix(),
         address=f"/{file.relative_to(edition.root).as_posix()}",
-        words=_WORDS.get(file.stem, file.stem),
+        words=_words(file.name),
         media_type=_MEDIA_TYPES.get(file.suffix, "text/plain"),
         size=file.stat().st_size,
         sha256=digest,
     )
+
+
+def _words(name: str) -> str:
+    """What a file is: as said above, else that of a table, which has the name of its class."""
+    stem = name[0] + name[1:].partition(".")[0]
+    return _WORDS.get(stem) or in_words(stem)
 
 
 def _graphs(edition: Edition) -> list[Graph]:

@@ -3,7 +3,8 @@
 names/names.js        all things; of a graph with very many names only the letters that have a file of their own
 names/names-61.js     the things of which a word begins with the letter of that number (`a`)
 
-They are scripts, since a page that is opened from a disk can load nothing else. What they hold is read by
+With a file for each letter, what is within a word, or misspelt in its first letter, is found only where another word has
+the same letter. They are scripts, since a page that is opened from a disk can load nothing else. What they hold is read by
 `web/src/names.ts`.
 """
 
@@ -29,12 +30,17 @@ Row = list[object]
 
 def write_search(edition: Edition, _progress: Progress) -> None:
     """Write the search page and the files of names."""
+    write_names(edition)
+    edition.write("search.html", render_released("released_search.html", "search.html", edition))
+
+
+def write_names(edition: Edition, most: int = MOST_CHARACTERS) -> None:
+    """Write every name to one file, or, where that had more than `most` characters, to one for each letter."""
     entries = [entry for entry in NameIndex(edition.source).entries() if _path(entry.iri)]
     kinds = sorted({(entry.kind, entry.rank) for entry in entries})
     rows = {entry.iri: _row(entry, kinds) for entry in entries}
-    for name, text in _files(entries, kinds, rows):
+    for name, text in _files(entries, kinds, rows, most):
         edition.write(f"names/{name}.js", text)
-    edition.write("search.html", render_released("released_search.html", "search.html", edition))
 
 
 def addressed(iri: str) -> str:
@@ -43,9 +49,11 @@ def addressed(iri: str) -> str:
     return path[1:] if path.startswith("=") else f"doc/{path}.html"
 
 
-def _files(entries: Sequence[Entry], kinds: Sequence[Kind], rows: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+def _files(
+    entries: Sequence[Entry], kinds: Sequence[Kind], rows: Mapping[str, Row], most: int
+) -> Iterator[tuple[str, str]]:
     whole = _script("names", kinds, list(rows.values()))
-    if len(whole) <= MOST_CHARACTERS:
+    if len(whole) <= most:
         yield "names", whole
         return
     letters: dict[str, list[Row]] = {}

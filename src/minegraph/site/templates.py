@@ -83,15 +83,15 @@ def _kind(block: object) -> str:
 def _size(count: int) -> str:
     """A number of bytes for people.
 
-    >>> _size(0), _size(1_234), _size(24_500_000)
-    ('0 B', '1.2 kB', '24.5 MB')
+    >>> [_size(count).split() for count in (0, 1_234, 24_500_000)]
+    [['0', 'B'], ['1.2', 'kB'], ['24.5', 'MB']]
     """
     amount, unit = float(count), "B"
     for larger in ("kB", "MB", "GB"):
         if amount < 1000:  # noqa: PLR2004 (the step between units)
             break
         amount, unit = amount / 1000, larger
-    return f"{count} B" if unit == "B" else f"{amount:.1f} {unit}"
+    return f"{count}\N{NO-BREAK SPACE}B" if unit == "B" else f"{amount:.1f}\N{NO-BREAK SPACE}{unit}"
 
 
 def _plural(word: str) -> str:
