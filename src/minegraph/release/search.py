@@ -3,9 +3,9 @@
 names/names.js        all things; of a graph with very many names only the letters that have a file of their own
 names/names-61.js     the things of which a word begins with the letter of that number (`a`)
 
-With a file for each letter, what is within a word, or misspelt in its first letter, is found only where another word has
-the same letter. They are scripts, since a page that is opened from a disk can load nothing else. What they hold is read by
-`web/src/names.ts`.
+With a file for each letter, what is within a word, or misspelt in its first letter, is found only where another word
+has the same letter. They are scripts, since a page that is opened from a disk can load nothing else. What they hold is
+read by `web/src/names.ts`.
 """
 
 from __future__ import annotations
