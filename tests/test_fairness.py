@@ -76,6 +76,7 @@ MUTANTS = [
     ("redirects", ".htaccess", "ontology.html", "onotology.html"),
     ("redirects", ".htaccess", "ontology.ttl", "ontology.turtle"),
     ("redirects", ".htaccess", "doc/$1.html", "docs/$1.html"),
+    ("redirects", ".htaccess", "^id/(.+)$", "^id/([$"),
     ("links", "index.html", "doc/region/lapland.html", f"{BASE}id/region/laplnd"),
     ("outside", "ontology.jsonld", "{}", '{"@context": ["https://schema.org/"]}'),
     ("links", "ontology.jsonld", "{}", '{"@context": "../context.jsonld"}'),
@@ -252,6 +253,20 @@ def test_anchors_are_ids_and_names() -> None:
 def test_directory_without_a_release_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="is not a release"):
         assess(tmp_path)
+
+
+@pytest.mark.parametrize("mark", ["", "[]", '{"version": "0.1.0"}', '{"version": "..", "base": "https://x.eu/"}'])
+def test_release_with_a_broken_mark_is_refused(release: Path, mark: str) -> None:
+    (release / "release.json").write_text(mark)
+    with pytest.raises(ReleaseError, match=r"release\.json.*Publish the release again"):
+        assess(release)
+
+
+def test_rubbish_is_reported_and_stops_nothing(release: Path) -> None:
+    for name in ("index.html", "dataset.ttl", "ontology.ttl", f"{DOWNLOADS}stated.nq", f"{DOWNLOADS}hashes.json"):
+        (release / name).write_bytes(b"\xff\xfe<a <b href='\x00\xff")
+    (release / "SHA256SUMS").write_bytes(b"\xff\n \n")
+    assert {"checksums", "readable", "URI2", "hashes", "void-whole", "OM1"} <= not_met(assess(release))
 
 
 def test_command_exits_with_1_and_says_what_to_do(release: Path) -> None:

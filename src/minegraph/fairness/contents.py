@@ -103,9 +103,12 @@ class Contents:
         place = self.root / MARK
         try:
             said = json.loads(place.read_bytes())
-            return {"version": str(said["version"]), "base": str(said["base"])}
+            version, base = str(said["version"]), str(said["base"])
         except OSError as error:
             advice = "Name a directory that `minegraph publish` has written."
             raise ReleaseError(f"{self.root}: is not a release: it has no {MARK}. {advice}") from error
         except (ValueError, KeyError, TypeError) as error:
-            raise ReleaseError(f"{place}: does not say which version it is. Publish the release again.") from error
+            raise ReleaseError(f"{place}: cannot be read ({error}). Publish the release again.") from error
+        if not re.fullmatch(r"\w[\w.-]*", version) or not re.fullmatch(r"https?://[^/\s].*/", base):
+            raise ReleaseError(f"{place}: version {version!r} at {base!r} is no release. Publish the release again.")
+        return {"version": version, "base": base}

@@ -99,7 +99,7 @@ def counts(contents: Contents) -> Iterator[Verdict]:
     criteria = (_WHOLE, _CLASSES, _PROPERTIES, _GRAPHS, _LINKSETS)
     if not contents.has_dumps or not contents.description:
         missing = "dataset.ttl" if contents.has_dumps else f"{contents.downloads}: {_DUMPS}"
-        yield from (criterion.missing(missing, "is not there") for criterion in criteria)
+        yield from (criterion.missing(missing, "is not there, or cannot be read") for criterion in criteria)
         return
     real = tally(contents.quads())
     main = ox.NamedNode(MAIN)

@@ -36,7 +36,6 @@ _FORMS = {
 }
 _PATHS = (b"file:///", b"/home/", b"/Users/", b"/tmp/", b"/root/", b":\\Users")
 _PATH = re.compile(rb"file:///|(?:^|[\s\"'(<>=])(/(?:home|Users|tmp|root)/[^\s\"'<>]*|[A-Z]:\\Users)", re.MULTILINE)
-_TEXT = (".html", ".ttl", ".jsonld", ".json", ".nt", ".nq", ".trig", ".rdf", ".xml", ".csv", ".txt", ".md", ".geojson")
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ](/|$)')
 
 
@@ -51,9 +50,9 @@ def integrity(contents: Contents) -> Iterator[Verdict]:
     yield _present(contents, _HTML, ["ontology.html", "shapes.html"])
     yield _present(contents, _VERSIONED, [f"{contents.downloads}{name}.ttl" for name in ("ontology", "shapes")])
     yield _present(contents, _CITATION, ["LICENSE-DATA", "CITATION.cff", ".zenodo.json"])
-    texts = contents.ending(*_TEXT)
-    told = [Problem(name, f"holds {path}") for name in texts if (path := _machine_path(contents.bytes(name)))]
-    yield _MACHINE.told(f"{len(texts):,} text files", len(texts), told)
+    files = sorted(contents.files)
+    told = [Problem(name, f"holds {path}") for name in files if (path := _machine_path(contents.bytes(name)))]
+    yield _MACHINE.told(f"{len(files):,} files", len(files), told)
     yield _NAMES.told(f"{len(contents.files):,} names", len(contents.files), _unportable(contents))
 
 

@@ -31,7 +31,8 @@ class _Rule:
         """The target for a path; empty where the rule is not about it."""
         found = self.pattern.search(path)
         groups = (found[0], *found.groups()) if found else ()
-        return re.sub(r"\$(\d)", lambda number: groups[int(number[1])] or "", self.target) if found else ""
+        known = {str(number): group or "" for number, group in enumerate(groups)}
+        return re.sub(r"\$(\d)", lambda number: known.get(number[1], ""), self.target) if found else ""
 
 
 def redirects(contents: Contents, iris: Iterable[str]) -> Verdict:
@@ -42,7 +43,11 @@ def redirects(contents: Contents, iris: Iterable[str]) -> Verdict:
     paths = sorted({iri.removeprefix(BASE).partition("#")[0] for iri in iris})
     problems: list[Problem] = []
     for place in places:
-        rules = list(_rules(contents.text(place)))
+        try:
+            rules = list(_rules(contents.text(place)))
+        except re.error as error:
+            problems.append(Problem(place, f"holds a rule that cannot be read ({error})"))
+            continue
         for path in paths:
             lost = sorted({file for file in _files(contents, rules, path) if file not in contents.files})
             problems += [Problem(f"<{BASE}{path}>", f"{place} leads to {file}, which is not there") for file in lost]
@@ -50,6 +55,7 @@ def redirects(contents: Contents, iris: Iterable[str]) -> Verdict:
 
 
 def _rules(text: str) -> Iterator[_Rule]:
+    """The redirects in their order; re.error for a pattern that is none."""
     conditions = 0
     for kind, pattern, target, flags in _LINE.findall(text):
         if kind == "Cond":
