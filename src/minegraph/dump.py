@@ -30,21 +30,22 @@ Lines = Iterator[list[bytes]]
 
 @dataclass(frozen=True)
 class Dump:
-    """Named graphs as sorted N-Triples; lines have no line ends and come some at a time.
+    """Named graphs of a layout as sorted N-Triples; lines have no line ends and come some at a time.
 
     `files` holds the lines of each graph without blank nodes, `blank` those with blank nodes, named by the dataset,
-    and `alone` the same named by their graph alone.
+    and `blank_alone` the same named by their graph alone.
     """
 
+    layout: Layout
     files: dict[str, tuple[Path, ...]]
     blank: dict[str, list[bytes]]
-    alone: dict[str, list[bytes]]
+    blank_alone: dict[str, list[bytes]]
 
     def of(self, graphs: Iterable[str]) -> Dump:
         """Some of its graphs; blank nodes keep their names."""
         chosen = sorted(graphs)
-        parts = ({graph: part[graph] for graph in chosen if graph in part} for part in (self.blank, self.alone))
-        return Dump({graph: self.files[graph] for graph in chosen}, *parts)
+        parts = ({graph: part[graph] for graph in chosen if graph in part} for part in (self.blank, self.blank_alone))
+        return Dump(self.layout, {graph: self.files[graph] for graph in chosen}, *parts)
 
     def triples_of(self, graph: str) -> Lines:
         """The triples of one graph, sorted."""
@@ -63,9 +64,9 @@ class Dump:
         end = f"<{graph}> .".encode()
         return ([line[:-1] + end for line in lines] for lines in self.triples_of(graph))
 
-    def hash_of(self, graph: str) -> tuple[str, int]:
-        """The RDFC-1.0 hash (SHA-256) of the triples of one graph, and how many it has."""
-        return hash_of(merged([*map(read_lines, self.files[graph]), [self.alone.get(graph, [])]]))
+    def alone(self, graph: str) -> Lines:
+        """The triples of one graph, sorted, with the names of blank nodes that it gives them without the others."""
+        return merged([*map(read_lines, self.files[graph]), [self.blank_alone.get(graph, [])]])
 
 
 def hash_of(lines: Lines) -> tuple[str, int]:
@@ -103,7 +104,7 @@ def dumped(generation: Path, layout: Layout, graphs: Iterable[str] | None = None
                 blank[graph] = []
                 found[graph] = sort_lines(_authored(files[graph], place, blank[graph]), place)
         held = {graph: lines for graph, lines in blank.items() if lines}
-        yield Dump(found, _named_together(held), {graph: _named_alone(lines) for graph, lines in held.items()})
+        yield Dump(layout, found, _named_together(held), {graph: _named_alone(lines) for graph, lines in held.items()})
 
 
 def dump_quads(generation: Path, layout: Layout, graphs: Iterable[str] | None = None) -> list[ox.Quad]:

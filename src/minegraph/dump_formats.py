@@ -3,56 +3,66 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from typing import IO
 
 import pyoxigraph as ox
 
+from minegraph.context import read_context
 from minegraph.dump import Dump, Lines
+from minegraph.node_objects import node_objects
+from minegraph.render import write_graph
 from minegraph.terms import PREFIXES
 
 
-def write_dump(dump: Dump, name: str, out: IO[bytes]) -> None:
-    """Write a dump as nquads (canonical N-Quads), trig or jsonld; without the names of graphs as ttl or rdfxml."""
-    _WRITERS[name](dump, out)
+def write_dump(dump: Dump, name: str, out: IO[bytes], prefixes: dict[str, str] | None = None) -> None:
+    """Write a dump as nquads (canonical N-Quads), trig or jsonld; without the names of graphs as ttl or rdfxml.
+
+    `prefixes` are by default those that are used, which takes a reading of their own. Raises FormatError for what the
+    format has no way to write.
+    """
+    match name:
+        case "nquads":
+            out.writelines(_blocks(dump.quads()))
+        case "trig":
+            quads = (lines for graph in dump.files for lines in dump.quads_of(graph))
+            ox.serialize(_parsed(quads), out, ox.RdfFormat.TRIG, prefixes=prefixes or _used(dump))
+        case "jsonld":
+            _write_json_ld(dump, out)
+        case _:
+            write_graph(_parsed(dump.triples()), name, out.write, prefixes or _used(dump))
 
 
-def _nquads(dump: Dump, out: IO[bytes]) -> None:
-    for lines in dump.quads():
-        out.write(b"\n".join([*lines, b""]))
-
-
-def _trig(dump: Dump, out: IO[bytes]) -> None:
-    ox.serialize(_by_graph(dump), out, ox.RdfFormat.TRIG, prefixes=PREFIXES)
-
-
-def _jsonld(dump: Dump, out: IO[bytes]) -> None:
-    ox.serialize(_by_graph(dump), out, ox.RdfFormat.JSON_LD)
-
-
-def _ttl(dump: Dump, out: IO[bytes]) -> None:
-    ox.serialize(_parsed(dump.triples()), out, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-
-
-def _rdfxml(dump: Dump, out: IO[bytes]) -> None:
-    ox.serialize(_parsed(dump.triples()), out, ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
-
-
-def _by_graph(dump: Dump) -> ox.QuadParser:
-    return _parsed(lines for graph in dump.files for lines in dump.quads_of(graph))
+def _write_json_ld(dump: Dump, out: IO[bytes]) -> None:
+    """One graph object after the other, a node object a line; with the context, so that a reader needs nothing else."""
+    context = read_context(dump.layout)
+    document = json.dumps(context.document, ensure_ascii=False)
+    out.write(f'{{"@context":{document},\n"@graph":['.encode())
+    for number, graph in enumerate(dump.files):
+        out.write(f'{"," if number else ""}\n{{"@id":"{graph}","@graph":['.encode())
+        end = "\n"
+        for node in node_objects(dump.triples_of(graph), context):
+            out.write(f"{end}{node}".encode())
+            end = ",\n"
+        out.write(b"\n]}")
+    out.write(b"\n]}\n")
 
 
 def _parsed(lines: Lines) -> ox.QuadParser:
     return ox.parse(_Text(lines), ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]
 
 
-_WRITERS: dict[str, Callable[[Dump, IO[bytes]], None]] = {
-    "nquads": _nquads,
-    "trig": _trig,
-    "ttl": _ttl,
-    "jsonld": _jsonld,
-    "rdfxml": _rdfxml,
-}
+def _blocks(lines: Lines) -> Iterator[bytes]:
+    return (b"\n".join([*some, b""]) for some in lines)
+
+
+def _used(dump: Dump) -> dict[str, str]:
+    """The known prefixes whose namespaces occur in a dump."""
+    unused = {f"<{namespace}".encode(): prefix for prefix, namespace in PREFIXES.items()}
+    for block in _blocks(dump.quads()):
+        unused = {start: prefix for start, prefix in unused.items() if start not in block}
+    return {prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES.keys() - unused.values())}
 
 
 class _Text(io.RawIOBase):
@@ -60,7 +70,7 @@ class _Text(io.RawIOBase):
 
     def __init__(self, lines: Lines) -> None:
         super().__init__()
-        self._blocks: Iterator[bytes] = (b"\n".join([*some, b""]) for some in lines)
+        self._blocks = _blocks(lines)
         self._rest = b""
 
     def readable(self) -> bool:

@@ -389,11 +389,16 @@ class KnowledgeGraph:
 
         Authored graphs are what their files say; the same files give the same bytes.
         """
-        from minegraph.dump import dump_quads, graph_named
-        from minegraph.render import dataset
+        from io import BytesIO
+
+        from minegraph.dump import dumped, graph_named
+        from minegraph.dump_formats import write_dump
 
         chosen = [graph_named(self.layout, name) for name in graphs]
-        return dataset(dump_quads(self.built(), self.layout, chosen or None), form)
+        written = BytesIO()
+        with dumped(self.built(), self.layout, chosen or None) as dump:
+            write_dump(dump, form, written)
+        return written.getvalue()
 
     def publish(self, directory: str | Path, *, base: str = BASE) -> Release:
         """Write a release to a directory, all or nothing: a static site with documents and dumps.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BytesIO
 from typing import Literal as OneOf
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pyoxigraph import (
     BlankNode,
@@ -28,6 +29,7 @@ from minegraph.pages import Cell, Link, Page, Table
 from minegraph.store import Solutions, Term
 from minegraph.terms import PREFIXES, compress
 
+Statement = TypeVar("Statement", Triple, Quad)
 Form = OneOf["SELECT", "ASK", "GRAPH"]
 
 FITTING: dict[Form, tuple[Format, ...]] = {"SELECT": formats.ROWS, "ASK": formats.ANSWERS, "GRAPH": formats.GRAPHS}
@@ -94,24 +96,18 @@ def ordered_graph(triples: Sequence[Triple], name: str) -> bytes:
     """Triples in their order, each once, in a form as `graph` writes it."""
     if name == "jsonld":
         return json_ld(triples).encode()
-    said = list(_speakable(triples)) if name == "rdfxml" else triples
-    return serialize(said, format=_RDF[name], prefixes=None if name == "nt" else used_prefixes(triples)) or b""
+    written = BytesIO()
+    write_graph(triples, name, written.write, used_prefixes(triples))
+    return written.getvalue()
 
 
-def write_graph(triples: Iterable[Triple], name: str, write: Callable[[bytes], int], prefixes: dict[str, str]) -> None:
+def write_graph(
+    triples: Iterable[Statement], name: str, write: Callable[[bytes], int], prefixes: dict[str, str]
+) -> None:
     """Write triples in their order as ttl, nt, jsonld or rdfxml while they come. Raises FormatError as `graph` does."""
-    speakable = _speakable(triples) if name == "rdfxml" else triples
-    serialize(speakable, _Writer(write), format=_RDF[name], prefixes=None if name == "nt" else prefixes)  # type: ignore[arg-type]
-
-
-def dataset(quads: Iterable[Quad], name: str) -> bytes:
-    """Quads, sorted, as nquads, trig or jsonld; without the names of their graphs as ttl or rdfxml."""
-    if name in NAMELESS:
-        ordered: list[Quad] | list[Triple] = sorted({quad.triple for quad in quads}, key=str)
-    else:
-        ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
-    prefixes = None if name in {"nquads", "jsonld"} else used_prefixes(ordered)
-    return serialize(ordered, format=_RDF[name], prefixes=prefixes) or b""
+    if name == "rdfxml":
+        triples, write = _speakable(triples), _escaping(write)
+    serialize(triples, _Writer(write), format=_RDF[name], prefixes=None if name == "nt" else prefixes)  # type: ignore[arg-type]
 
 
 def page(result: Solutions) -> Page:
@@ -186,14 +182,22 @@ class _Writer(NamedTuple):
         """Nothing: all has been written."""
 
 
-def _speakable(triples: Iterable[Triple]) -> Iterator[Triple]:
+def _speakable(statements: Iterable[Statement]) -> Iterator[Statement]:
     """The same; RDF/XML can name a property only by a name of XML, and no text can hold a control character."""
-    for triple in triples:
-        if not _XML_NAME.search(triple.predicate.value):
-            raise FormatError(f"RDF/XML cannot name the property <{triple.predicate.value}>. Use ttl, nt or jsonld.")
-        if isinstance(triple.object, Literal) and NOT_XML.search(triple.object.value):
-            raise FormatError(f"RDF/XML cannot write a control character in {triple.object}. Use ttl, nt or jsonld.")
-        yield triple
+    named = set()
+    for one in statements:
+        if one.predicate not in named:
+            if not _XML_NAME.search(one.predicate.value):
+                raise FormatError(f"RDF/XML cannot name the property <{one.predicate.value}>. Use another format.")
+            named.add(one.predicate)
+        if isinstance(one.object, Literal) and NOT_XML.search(one.object.value):
+            raise FormatError(f"RDF/XML cannot write a control character in {one.object}. Use another format.")
+        yield one
+
+
+def _escaping(write: Callable[[bytes], int]) -> Callable[[bytes], int]:
+    """Write XML so that a carriage return, which the engine leaves as it is, is not read as the end of a line."""
+    return lambda data: write(data.replace(b"\r", b"&#xD;")) and len(data)
 
 
 def used_prefixes(statements: Iterable[Triple] | Iterable[Quad]) -> dict[str, str]:
