@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -19,14 +18,17 @@ from minegraph.inputs import is_fresh
 from minegraph.release.alignments import write_alignments
 from minegraph.release.assets import write_assets
 from minegraph.release.catalogue import write_catalogue
+from minegraph.release.checksums import write_checksums, write_version_checksums
 from minegraph.release.citation import write_citation
 from minegraph.release.downloads import write_downloads
 from minegraph.release.dumps import write_dumps
 from minegraph.release.edition import Edition, version_of
-from minegraph.release.folder import MARK, draft_of, left_behind
+from minegraph.release.folder import draft_of, left_behind
+from minegraph.release.frames import write_frames
 from minegraph.release.graph_pages import write_graphs
 from minegraph.release.graphml import write_network
 from minegraph.release.htaccess import write_redirects
+from minegraph.release.mark import write_mark
 from minegraph.release.places import write_places
 from minegraph.release.question_pages import write_questions
 from minegraph.release.search import write_search
@@ -43,6 +45,7 @@ PARTS: dict[str, Part] = {
     "tables": write_tables,
     "maps": write_places,
     "network": write_network,
+    "frames": write_frames,
     "pages": write_assets,
     "search": write_search,
     "questions": write_questions,
@@ -52,9 +55,15 @@ PARTS: dict[str, Part] = {
     "redirects": write_redirects,
     "citation": write_citation,
     "catalogue": write_catalogue,
+    "checksums": write_version_checksums,
     "downloads": write_downloads,
+    "mark": write_mark,
+    "checksums of pages": write_checksums,
 }
-"""What writes the parts of a release, by the word for each, in order: later ones may read what earlier ones wrote."""
+"""What writes the parts of a release, by the word for each, in order: later ones may read what earlier ones wrote.
+
+What goes to the downloads is there before their checksums are taken, and all of the site before the last.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +110,6 @@ def _write(edition: Edition, progress: Progress) -> None:
         tell(name, 0, 1)
         part(edition, tell)
         tell(name, 1, 1)
-    mark = {"version": edition.version, "base": edition.base}
-    (edition.root / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
 
 
 def _conforming(layout: Layout, built: BuildReport) -> Path:
