@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import minegraph
 from minegraph import ReleaseError
+from minegraph.build import build
 from minegraph.cli import verbs
 from minegraph.comparison import Comparison
 from minegraph.comparison.change_sets import CHANGESET, GENID, turtle
@@ -23,9 +24,15 @@ from minegraph.comparison.difference import difference
 from minegraph.comparison.opening import built_version
 from minegraph.comparison.versions import Part, Version
 from minegraph.files import Layout
+from minegraph.release.changes import write_changes
+from minegraph.release.dumps import write_dumps
+from minegraph.release.edition import Edition
+from minegraph.store import LocalStore
+from minegraph.telling import ignore
 from minegraph.terms import GRAPH, ID, MG, PREFIXES, SYNERGIES, expand
 
 FILES = Path("comparison")
+NAMES = ("stated", "inferred")
 SITES = ox.NamedNode(f"{GRAPH}data/sites/sites")
 ORE = f"{ID}project/ore"
 
@@ -98,7 +105,7 @@ def canonical(dataset: ox.Dataset) -> set[ox.Quad]:
     return set(dataset)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_change_sets_make_the_new_state_out_of_the_old_one(tiny: Version, data: st.DataObject) -> None:
     old = [line for line in tiny.stated.lines() if b"/graph/shapes/" in line or b"/graph/data/" in line]
@@ -227,3 +234,37 @@ def test_what_cannot_be_compared_says_why(published: Path, tmp_path: Path) -> No
     assert "damaged: has no inferred.nq" in message(damaged)
     (published.parents[1] / "release.json").write_text("{")
     assert "release.json: damaged, it names no version" in message(published.parents[1])
+
+
+def raised(root: Path, version: str) -> None:
+    """Give the graph another version, and one of its projects another name."""
+    dataset = root / "data" / "dataset.ttl"
+    dataset.write_text(dataset.read_text().replace('dcat:version "0.1.0"', f'dcat:version "{version}"'))
+    projects = root / "data" / "projects" / "projects.ttl"
+    projects.write_text(projects.read_text().replace('mg:acronym "ORE"', 'mg:acronym "ORES"'))
+
+
+def test_release_says_what_has_changed_since_the_one_before(
+    published_root: Path, tiny_release: Path, tmp_path: Path
+) -> None:
+    first = (tiny_release / "releases" / "0.1.0" / "CHANGES.md").read_text()
+    assert first == "# Version 0.1.0\n\nThis is the first release: there is no version before it to compare it with.\n"
+    root, site = tmp_path / "root", tmp_path / "site"
+    shutil.copytree(published_root, root, symlinks=True)
+    shutil.copytree(tiny_release / "releases" / "0.1.0", site / "releases" / "0.1.0")
+    raised(root, "0.2.0")
+    generation = build(Layout(root), tmp_path / "store").store
+    edition = Edition(Layout(root), LocalStore.open(generation), generation, site, "0.2.0")
+    write_dumps(edition, ignore)
+    write_changes(edition, ignore)
+    new = site / "releases" / "0.2.0"
+    log = (new / "CHANGES.md").read_text()
+    assert log.startswith(
+        "# Changes from 0.1.0 to 0.2.0\n\n0 resources added, 0 removed, 2 statements changed about 2 "
+    )
+    assert "| ORE | ORES |" in log
+    assert "ORES" in (site / "changes.html").read_text()
+    both = [(place / f"{name}.nq").read_bytes() for place in (site / "releases" / "0.1.0", new) for name in NAMES]
+    old, expected = (b"".join(both[at : at + 2]).splitlines() for at in (0, 2))
+    quads = ox.Dataset(ox.parse(b"\n".join(expected), ox.RdfFormat.N_QUADS))
+    assert canonical(applied((new / "changes.ttl").read_bytes(), old)) == canonical(quads)

@@ -25,6 +25,7 @@ KNOWN = frozenset(
         "http://data.europa.eu/r5r/",
         "http://purl.org/ontology/bibo/",
         "http://purl.org/pav/",
+        "http://purl.org/vocab/changeset/schema#",
         "http://schema.org/",
         "http://spdx.org/rdf/terms#",
         "http://www.w3.org/2006/time#",

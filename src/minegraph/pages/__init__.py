@@ -16,6 +16,7 @@ from minegraph.pages.blocks import (
     text_of,
 )
 from minegraph.pages.figures import grouped, with_minus
+from minegraph.pages.linking import linked_where
 from minegraph.pages.paged import Paged
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Table",
     "Value",
     "grouped",
+    "linked_where",
     "shown",
     "text_of",
     "with_minus",

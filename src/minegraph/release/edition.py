@@ -33,11 +33,37 @@ class Edition:
         """The directory of the files of this version, which later versions leave as they are."""
         return self.root / "releases" / self.version
 
+    @property
+    def before(self) -> Path | None:
+        """The directory of the newest version that is published beside it and comes before it; None for the first."""
+        earlier = [
+            place
+            for place in (self.root / "releases").glob("*")
+            if place.is_dir() and order_of(place.name) < order_of(self.version)
+        ]
+        return max(earlier, key=lambda place: order_of(place.name), default=None)
+
     def write(self, at: str, content: str | bytes) -> None:
         """Write the file `at` of the site, with the directories on the way; text as UTF-8."""
         file = self.root / at
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+Order = tuple[list[tuple[int, str]], bool, list[tuple[int, str]]]
+
+
+def order_of(version: str) -> Order:
+    """What versions are sorted by: numbers as such, and what leads to a version (`-rc1`) before it.
+
+    >>> sorted(["0.10.0", "1.0.0", "0.9.1", "1.0.0-rc1"], key=order_of)
+    ['0.9.1', '0.10.0', '1.0.0-rc1', '1.0.0']
+    """
+    core, _, ahead = version.partition("-")
+    numbers, words = (
+        [(int(step), "") if step.isdecimal() else (-1, step) for step in part.split(".")] for part in (core, ahead)
+    )
+    return numbers, not ahead, words
 
 
 def version_of(source: LocalStore, layout: Layout) -> str:

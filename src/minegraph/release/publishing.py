@@ -18,6 +18,7 @@ from minegraph.inputs import is_fresh
 from minegraph.release.alignments import write_alignments
 from minegraph.release.assets import write_assets
 from minegraph.release.catalogue import write_catalogue
+from minegraph.release.changes import write_changes
 from minegraph.release.checksums import write_checksums, write_version_checksums
 from minegraph.release.citation import write_citation
 from minegraph.release.downloads import write_downloads
@@ -46,6 +47,7 @@ PARTS: dict[str, Part] = {
     "maps": write_places,
     "network": write_network,
     "frames": write_frames,
+    "changes": write_changes,
     "pages": write_assets,
     "search": write_search,
     "questions": write_questions,
