@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from minegraph import formats
 from minegraph.documents.question_page import in_words
+from minegraph.files import file_sha256
 from minegraph.formats import Format
 from minegraph.release.edition import Edition
 from minegraph.release.folder import VERSIONS
+from minegraph.release.hashes import FILE as HASHES
 from minegraph.site import render_released
 from minegraph.statistics import statistics
 from minegraph.telling import Progress
@@ -97,14 +98,14 @@ class Graph:
 
 def write_downloads(edition: Edition, _progress: Progress) -> None:
     """Write catalogue.html, of the files that are there."""
-    graphs = _graphs(edition)
+    hashes = _hashes(edition)
     page = render_released(
         "released_catalogue.html",
         AT,
         edition,
         groups=_groups(edition),
-        folders=_folders(graphs),
-        hashed=any(one.hash for one in graphs),
+        folders=_folders(_graphs(edition, hashes)),
+        hash=hashes.get("", ""),
         forms=list(_descriptions(edition)),
         earlier=_others(edition),
     )
@@ -130,15 +131,13 @@ def _place(name: str) -> tuple[int, int]:
 
 
 def _download(edition: Edition, file: Path) -> Download:
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
     return Download(
         name=file.relative_to(edition.downloads).as_posix(),
         address=f"/{file.relative_to(edition.root).as_posix()}",
         words=_words(file.name),
         media_type=_MEDIA_TYPES.get(file.suffix, "text/plain"),
         size=file.stat().st_size,
-        sha256=digest,
+        sha256=file_sha256(file),
     )
 
 
@@ -148,9 +147,8 @@ def _words(name: str) -> str:
     return _WORDS.get(stem) or in_words(stem)
 
 
-def _graphs(edition: Edition) -> list[Graph]:
+def _graphs(edition: Edition, hashes: Mapping[str, str]) -> list[Graph]:
     counted = statistics(edition.source).graphs
-    hashes = _hashes(edition)
     return [Graph(iri, iri.removeprefix(GRAPH), count, hashes.get(iri, "")) for iri, count in counted.items()]
 
 
@@ -164,10 +162,12 @@ def _folders(graphs: list[Graph]) -> dict[str, list[Graph]]:
 
 
 def _hashes(edition: Edition) -> dict[str, str]:
-    """The RDFC-1.0 hash of each named graph, where they were written."""
-    file = edition.downloads / "hashes.json"
-    document = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return {iri: one["sha256"] for iri, one in document.get("graphs", {}).items()}
+    """The RDFC-1.0 hash of each named graph, and as `""` that of all of them, where they were written."""
+    file = edition.downloads / HASHES
+    if not file.is_file():
+        return {}
+    document = json.loads(file.read_text(encoding="utf-8"))
+    return {"": document["dataset"]["sha256"], **{iri: one["sha256"] for iri, one in document["graphs"].items()}}
 
 
 def _descriptions(edition: Edition) -> Iterator[tuple[str, str, str]]:

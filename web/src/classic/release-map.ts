@@ -7,7 +7,6 @@ import { EuropeMap, type Outlines, type Place } from "../map";
 /** The outlines of Europe, which the bundle puts here. */
 declare const OUTLINES: Outlines;
 
-const ROOT = new URL("..", import.meta.url);
 const container = need("#map", HTMLElement);
 
 new IntersectionObserver((entries, observer) => {
@@ -36,6 +35,6 @@ function showRegions(map: EuropeMap, list: HTMLElement): void {
 
 function showThing(map: EuropeMap): void {
   const places = embedded<Place[]>("places");
-  map.showPlaces(places, ({ id }) => location.assign(new URL(`${id.slice(1)}.html`, ROOT)));
+  map.showPlaces(places, ({ id }) => location.assign(id));
   map.look(places.map((place) => latLng(place.latitude, place.longitude)));
 }

@@ -1,5 +1,6 @@
-/** What every page of a release does: the switch between light and dark, suggestions, and search on its own page. */
+/** What every page of a release does: the switch between light and dark, suggestions; search and questions on theirs. */
 
+import { showAsked } from "../asked";
 import { find } from "../dom";
 import { addressOf, search } from "../name-files";
 import { offerSearch } from "../search-page";
@@ -13,6 +14,8 @@ for (const input of document.querySelectorAll<HTMLInputElement>('form[role="sear
   if (input !== field) suggest(input, suggested);
 }
 if (page && field) offerSearch(field, page);
+const command = find("[data-question]", HTMLElement);
+if (command) showAsked(command);
 
 async function suggested(text: string, most: number) {
   return (await search(text, most)).hits.map((hit) => ({ ...hit, href: addressOf(hit) }));
