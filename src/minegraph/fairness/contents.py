@@ -93,7 +93,7 @@ class Contents:
             path = f"doc/{path.removeprefix('id/')}"
         elif path.startswith("query/"):
             path = f"queries/{path.removeprefix('query/')}"
-        elif versioned := re.fullmatch(r"(ontology|shapes)/([0-9][^/]*)", path):
+        elif versioned := re.fullmatch(r"(dataset|ontology|shapes)/([0-9][^/]*)", path):
             path = f"releases/{versioned[2]}/{versioned[1]}.ttl"
         plain = unquote(path)
         known = (plain, f"{plain}.html", f"{plain}.ttl", f"{plain.rstrip('/')}/index.html".lstrip("/"))

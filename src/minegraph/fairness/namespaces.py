@@ -23,6 +23,7 @@ KNOWN = frozenset(
         # metadata of ontologies, datasets, files and mappings
         "http://creativecommons.org/ns#",
         "http://data.europa.eu/r5r/",
+        "http://purl.org/adms/",
         "http://purl.org/ontology/bibo/",
         "http://purl.org/pav/",
         "http://purl.org/vocab/changeset/schema#",
