@@ -93,10 +93,10 @@ class Contents:
             path = f"doc/{path.removeprefix('id/')}"
         elif path.startswith("query/"):
             path = f"queries/{path.removeprefix('query/')}"
-        elif versioned := re.fullmatch(r"(dataset|ontology|shapes)/([0-9][^/]*)", path):
-            path = f"releases/{versioned[2]}/{versioned[1]}.ttl"
         plain = unquote(path)
-        known = (plain, f"{plain}.html", f"{plain}.ttl", f"{plain.rstrip('/')}/index.html".lstrip("/"))
+        known = [plain, f"{plain}.html", f"{plain}.ttl", f"{plain.rstrip('/')}/index.html".lstrip("/")]
+        if versioned := re.fullmatch(r"(dataset|ontology|shapes)/([0-9][^/]*)", plain):
+            known.append(f"releases/{versioned[2]}/{versioned[1]}.ttl")
         return next((file for file in known if file in self.files), plain)
 
     def _mark(self) -> dict[str, str]:
