@@ -10,8 +10,8 @@ from browsing import NARROW, WIDE, Visit, Watch, accessibility_problems, overflo
 ALIKE = {
     "/synergies?view=matrix": "#matrix tr:nth-child(n + 4)",
     "/doc/project/mireu": "tbody tr:nth-child(n + 6)",
-    "/ontology": ".entry:nth-of-type(n + 4)",
-    "/shapes": ".entry:nth-of-type(n + 4)",
+    "/ontology": ".term:nth-of-type(n + 4)",
+    "/shapes": "section:nth-of-type(n + 3), .term:nth-of-type(n + 4)",
     "/graph/data/regions/nuts-fi": ".entry:nth-of-type(n + 4)",
     "/.well-known/void": "tbody tr:nth-child(n + 6)",
     "/catalogue": "tbody tr:nth-child(n + 6)",

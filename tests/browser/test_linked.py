@@ -55,8 +55,17 @@ def test_class_of_a_thing_leads_to_its_definition(visit: Visit) -> None:
     page = visit("/doc/region/FI1D7")
     page.locator(".eyebrow a").click()
     page.wait_for_url("**/ontology#MiningRegion")
-    expect(page.locator("#MiningRegion h3")).to_be_in_viewport()
-    expect(page.locator("#MiningRegion")).to_contain_text("definition")
+    expect(page.locator("#MiningRegion")).to_be_in_viewport()
+    page.locator("#MiningRegion svg").get_by_role("link", name="region", exact=True).first.click()
+    expect(page.locator("#Region dl")).to_contain_text("disjoint with")
+
+
+def test_address_of_a_constraint_opens_what_it_is_folded_in(visit: Visit) -> None:
+    page = visit("/shapes#Project-totalCost", width=NARROW)
+    expect(page.locator("#Project-totalCost")).to_be_in_viewport()
+    page.locator("#Project-totalCost summary").first.click()
+    expect(page.locator("#Project-totalCost mark").first).to_contain_text("-100.0")
+    expect(page.locator("#Region-within-class")).not_to_be_visible()
 
 
 def test_country_of_others_is_described_here_and_leads_to_them(visit: Visit) -> None:

@@ -70,11 +70,9 @@ def _values(
     entries = inventory(source, content.triples)[:MOST_ENTRIES]
     return {
         "title": graph.removeprefix(GRAPH),
-        "words": "",
         "graph": graph,
         "provenance": _provenance(source, graph, known),
         "groups": grouped(entries),
-        "trees": {},
         "more": content.resources - len(entries),
         "triples": content.count,
         "forms": forms,

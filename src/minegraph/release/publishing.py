@@ -32,6 +32,7 @@ from minegraph.release.htaccess import write_redirects
 from minegraph.release.mark import write_mark
 from minegraph.release.places import write_places
 from minegraph.release.question_pages import write_questions
+from minegraph.release.reference import write_reference
 from minegraph.release.search import write_search
 from minegraph.release.start import write_start
 from minegraph.release.tables import write_tables
@@ -52,6 +53,7 @@ PARTS: dict[str, Part] = {
     "search": write_search,
     "questions": write_questions,
     "named graphs": write_graphs,
+    "reference": write_reference,
     "start": write_start,
     "alignments": write_alignments,
     "redirects": write_redirects,

@@ -93,9 +93,9 @@ def problem(failed: Failed, shapes: Mapping[Node, Shape]) -> str:
         return _rule(failed)
     if constraint.parameter.lower().endswith("count"):
         return _count(constraint, failed.noun)
-    wanted = _wanted(constraint, shapes)
-    if wanted and value is not None:
-        return _mistaken(value, wanted)
+    expected = wanted(constraint, shapes)
+    if expected and value is not None:
+        return _mistaken(value, expected)
     if constraint.parameter in _SENTENCES and (value is not None or "{value}" not in _SENTENCES[constraint.parameter]):
         return _SENTENCES[constraint.parameter].format(**_parts(constraint, failed))
     return _rule(failed)
@@ -137,11 +137,11 @@ def _parts(constraint: Constraint, failed: Failed) -> dict[str, str]:
         "Noun": noun[:1].upper() + noun[1:],
         "path": words(failed.path) if failed.path else "the property",
         "other": quoted(constraint.terms[0]) if constraint.terms else "",
-        "languages": _either([f"the language {shown(term)}" for term in constraint.terms]),
+        "languages": either([f"the language {shown(term)}" for term in constraint.terms]),
     }
 
 
-def _wanted(constraint: Constraint, shapes: Mapping[Node, Shape]) -> str:
+def wanted(constraint: Constraint, shapes: Mapping[Node, Shape]) -> str:
     """What a value should have been, after "is not"; empty when there are no plain words for it."""
     inner = [shapes[node] for node in constraint.shapes]
     if constraint.parameter == "node":
@@ -157,7 +157,7 @@ def _wanted_term(constraint: Constraint) -> str:
         case "datatype":
             return _KINDS.get(iri, f"of the datatype {compress(iri)}")
         case "class":
-            return f"{_article(_spaced(iri))} described in the graph"
+            return f"{article(_spaced(iri))} described in the graph"
         case "nodeKind":
             return _NODE_KINDS.get(iri.removeprefix(SH), "")
         case "in":
@@ -165,18 +165,18 @@ def _wanted_term(constraint: Constraint) -> str:
     return ""
 
 
-def _mistaken(value: Term, wanted: str) -> str:
+def _mistaken(value: Term, expected: str) -> str:
     """That a value is not what was wanted; and what it is, where that is what went wrong."""
     kind = _KINDS.get(value.datatype.value, "") if isinstance(value, ox.Literal) else ""
-    if not kind or kind in wanted or wanted.startswith("one of "):
-        return f"{quoted(value)} is not {wanted}."
-    return f"{quoted(value)} is {kind}, not {wanted}."
+    if not kind or kind in expected or expected.startswith("one of "):
+        return f"{quoted(value)} is not {expected}."
+    return f"{quoted(value)} is {kind}, not {expected}."
 
 
 def _listed(terms: Sequence[Term]) -> str:
     if len(terms) > MOST_LISTED:
         return f"one of the {len(terms)} values that are allowed"
-    return f"one of {_either([quoted(term) for term in terms])}" if terms[1:] else "".join(map(quoted, terms))
+    return f"one of {either([quoted(term) for term in terms])}" if terms[1:] else "".join(map(quoted, terms))
 
 
 def _in_scheme(shape: Shape, shapes: Mapping[Node, Shape]) -> str:
@@ -192,16 +192,21 @@ def _in_scheme(shape: Shape, shapes: Mapping[Node, Shape]) -> str:
 def _alternatives(shapes: list[Shape], known: Mapping[Node, Shape]) -> str:
     """The kinds of value that a choice of shapes allows, when each of them names one."""
     kinds = list(dict.fromkeys(kind for shape in shapes for kind in _kinds(shape, known)))
-    return _either(kinds) if all(kinds) else ""
+    return either(kinds) if all(kinds) else ""
 
 
 def _kinds(shape: Shape, known: Mapping[Node, Shape]) -> Iterator[str]:
     asked = [constraint for constraint in shape.constraints if constraint.parameter not in ("or", "xone")]
     single = asked and len(shape.constraints) == 1 and not shape.properties and not shape.path
-    yield _wanted(asked[0], known) if single else ""
+    yield wanted(asked[0], known) if single else ""
 
 
-def _either(texts: Sequence[str]) -> str:
+def either(texts: Sequence[str]) -> str:
+    """Texts as alternatives.
+
+    >>> either(["a", "b", "c"])
+    'a, b or c'
+    """
     return f"{', '.join(texts[:-1])} or {texts[-1]}" if texts[1:] else "".join(texts)
 
 
@@ -215,8 +220,13 @@ def _spaced(iri: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])|[-_]", " ", name).lower() or iri
 
 
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1] in 'aeio' else 'a'} {noun}"
+def article(noun: str) -> str:
+    """A noun with its indefinite article.
+
+    >>> article("output"), article("EU contribution"), article("unit")
+    ('an output', 'an EU contribution', 'a unit')
+    """
+    return f"{'an' if re.match(r'[aeio]|un(?!i)|(EU|IRI|ISO)', noun) else 'a'} {noun}"
 
 
 def _iri(term: Term | None) -> str:

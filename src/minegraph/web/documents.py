@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from minegraph.formats import CSV, TSV, XLSX, Format
+from pyoxigraph import Triple
+
+from minegraph.formats import CSV, TSV, TURTLE, XLSX, Format
+from minegraph.render import graph
+from minegraph.turtle import write_turtle
 from minegraph.web.output import Output
 
 SEE_OTHER = 303
@@ -22,6 +26,11 @@ def send(output: Output, form: Format, body: str | bytes, name: str = "") -> Non
     if name and form in _FOR_OTHER_PROGRAMS:
         headers["content-disposition"] = f'attachment; filename="{name}.{form.suffix}"'
     output.send(form.content_type, data, headers=headers)
+
+
+def send_triples(output: Output, form: Format, triples: Sequence[Triple]) -> None:
+    """Send triples in a form of RDF, Turtle in its canonical form."""
+    send(output, form, write_turtle(triples) if form == TURTLE else graph(triples, form.name))
 
 
 def lead(output: Output, address: str) -> None:

@@ -6,8 +6,10 @@ import { addressOf, search } from "../name-files";
 import { offerSearch } from "../search-page";
 import { suggest } from "../suggestions";
 import { offerToggle } from "../toggle";
+import { unfoldTarget } from "../unfold";
 
 offerToggle();
+unfoldTarget();
 const page = find("#found", HTMLElement);
 const field = find("#search-page", HTMLInputElement);
 for (const input of document.querySelectorAll<HTMLInputElement>('form[role="search"] input[name="q"]')) {

@@ -3,8 +3,10 @@
 import { need } from "../dom";
 import { served, suggest } from "../suggestions";
 import { offerToggle } from "../toggle";
+import { unfoldTarget } from "../unfold";
 
 offerToggle();
+unfoldTarget();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-suggest]")) {
   const { suggest: source = "", base = "" } = form.dataset;
   suggest(need('input[name="q"]', HTMLInputElement, form), served(source, base));

@@ -62,7 +62,7 @@ async def named_graph(request: Request) -> Response:
 async def vocabulary(request: Request) -> Response:
     """The ontology, or the shapes."""
     path = wanted(request, DOCUMENTS).path
-    return await document(request, "named_graph", DOCUMENTS, name=path.removeprefix("/"))
+    return await document(request, "reference", DOCUMENTS, name=path.removeprefix("/"))
 
 
 async def terms(request: Request) -> Response:

@@ -1,0 +1,256 @@
+"""The documentation of the ontology: what its page shows of each term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from minegraph.documents.reference.class_map import class_map
+from minegraph.documents.reference.drawing import Drawing
+from minegraph.documents.reference.instances import examples
+from minegraph.documents.reference.names import name_of
+from minegraph.documents.reference.neighbours import neighbours
+from minegraph.documents.reference.reading import Reading
+from minegraph.documents.reference.rules import read_rules
+from minegraph.documents.reference.vocabulary import ONTOLOGY, Term, Vocabulary, namespace_of
+from minegraph.pages import Cell, Fields, Link, Piece, Several
+from minegraph.terms import BASE, GRAPH, PREFIXES, SHAPES, expand
+
+SECTIONS = {
+    "class": "Classes",
+    "object property": "Properties that link things",
+    "datatype property": "Properties with text, numbers and dates",
+    "annotation property": "Properties that annotate",
+    "datatype": "Datatypes",
+    "individual": "Individuals",
+}
+HEADER = {
+    "version": "owl:versionInfo",
+    "this version": "owl:versionIRI",
+    "status": "bibo:status",
+    "created": "dcterms:created",
+    "issued": "dcterms:issued",
+    "modified": "dcterms:modified",
+    "licence": "dcterms:license",
+    "rights": "dcterms:rights",
+    "creator": "dcterms:creator",
+    "publisher": "dcterms:publisher",
+    "prefix": "vann:preferredNamespacePrefix",
+    "namespace": "vann:preferredNamespaceUri",
+    "cite as": "dcterms:bibliographicCitation",
+    "modules": "owl:imports",
+}
+BIBO = "http://purl.org/ontology/bibo/"
+
+Row = tuple[str, tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term as the page shows it: what is said of it, and for a class its picture."""
+
+    term: Term
+    fields: Fields
+    picture: Drawing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A term with those below it, for the index."""
+
+    term: Term
+    below: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The terms of one kind, as a tree and one by one."""
+
+    id: str
+    title: str
+    tree: tuple[Branch, ...]
+    entries: tuple[Entry, ...]
+
+
+def ontology(reading: Reading) -> dict[str, object]:
+    """What the template `ontology.html` shows of a graph's ontology, but for the machine forms."""
+    vocabulary = reading.vocabulary
+    writer = _Writer(reading)
+    return {
+        "title": next(iter(vocabulary.texts(ONTOLOGY, "dcterms:title")), "The ontology"),
+        "words": next(iter(vocabulary.texts(ONTOLOGY, "dcterms:abstract")), ""),
+        "header": Fields(tuple(_header(vocabulary))),
+        "about": _about(vocabulary),
+        "overview": class_map(vocabulary, reading.relations),
+        "parts": [section for kind, title in SECTIONS.items() if (section := writer.section(kind, title)).entries],
+        "rules": read_rules(reading.layout),
+        "outside": _outside(vocabulary),
+        "terms": len(vocabulary.terms),
+    }
+
+
+class _Writer:
+    def __init__(self, reading: Reading) -> None:
+        self._reading, self._vocabulary = reading, reading.vocabulary
+        self._instances = {one.iri: one.instances for one in reading.counted.classes}
+        self._statements = {one.iri: one.triples for one in reading.counted.properties}
+        classes = [term.iri for term in self._vocabulary.of_kind("class") if term.iri in self._instances]
+        properties = [term.iri for term in self._vocabulary.terms.values() if term.iri in self._statements]
+        self._examples = examples(reading.source, classes, properties, _chosen(reading))
+
+    def section(self, kind: str, title: str) -> Section:
+        """The terms of a kind."""
+        terms = self._vocabulary.of_kind(kind)
+        entries = tuple(Entry(term, Fields(tuple(self._rows(term))), self._picture(term)) for term in terms)
+        return Section(
+            title.partition(" ")[0].lower() if kind == "class" else kind.replace(" ", "-"), title, _tree(terms), entries
+        )
+
+    def _picture(self, term: Term) -> Drawing | None:
+        return neighbours(self._vocabulary, self._reading.relations, term) if term.kind == "class" else None
+
+    def _rows(self, term: Term) -> Iterator[Row]:
+        rows = (
+            ("note", term.notes),
+            ("deprecated", self._deprecated(term)),
+            ("is a", self._links(iri for iri in term.types if term.kind == "individual")),
+            ("subproperty of" if term.is_property else "subclass of", self._links(term.above)),
+            ("subproperties" if term.is_property else "subclasses", self._links(term.below)),
+            *(self._of_class(term) if term.kind == "class" else ()),
+            *(self._of_property(term) if term.is_property else ()),
+            ("disjoint with", self._links(term.disjoint)),
+            ("in other vocabularies", tuple(self._aligned(words, iri) for words, iri in term.alignments)),
+            ("shapes", self._shapes(term)),
+            ("questions", tuple(self._questions(term))),
+            ("synergies", tuple(f"feeds the facet {name}" for name in self._reading.feeding.get(term.iri, ()))),
+            ("used", (self._used(term),)),
+            ("example", (Several(tuple(self._examples[term.iri]), ""),) if term.iri in self._examples else ()),
+            ("module", (Link(term.module.rpartition("/")[2], f"{BASE}graph/{term.module}"),)),
+        )
+        return ((name, cells) for name, cells in rows if cells)
+
+    def _of_class(self, term: Term) -> Iterator[Row]:
+        relations = self._reading.relations
+        said = dict.fromkeys(one.property for one in relations if one.subject == term.iri)
+        leading = dict.fromkeys(one.property for one in relations if term.iri in one.values)
+        yield "properties", self._links(said)
+        yield "led to by", self._links(leading)
+
+    def _of_property(self, term: Term) -> Iterator[Row]:
+        relations = [one for one in self._reading.relations if one.property == term.iri]
+        usual = dict.fromkeys(one.subject for one in relations)
+        narrower = dict.fromkeys(iri for one in relations for iri in one.values if iri not in term.ranges)
+        yield "domain", self._links(term.domains)
+        yield "used on", self._links(() if term.domains else usual)
+        yield "range", self._links(term.ranges)
+        yield "chosen from", self._links(narrower)
+        yield "inverse", self._links(term.inverses)
+        yield "characteristics", term.characteristics
+        yield (
+            "follows from",
+            tuple(Several(tuple(self._link(iri) for iri in chain), ", then ") for chain in term.chains),
+        )
+
+    def _deprecated(self, term: Term) -> tuple[Cell, ...]:
+        if not term.deprecated:
+            return ()
+        return (
+            (Several(("use ", *(self._link(iri) for iri in term.replaced_by)), " "),) if term.replaced_by else ("yes",)
+        )
+
+    def _shapes(self, term: Term) -> tuple[Cell, ...]:
+        found = self._reading.asked.constraints.get(term.iri, ())
+        links = tuple(Link(iri.removeprefix(SHAPES), iri) for iri in found if iri.startswith(SHAPES))
+        return (Several(links, ", "),) if links else ()
+
+    def _questions(self, term: Term) -> Iterator[Cell]:
+        for name in self._reading.asking.get(term.iri, ()):
+            yield Link(self._reading.questions[name].words, f"{BASE}queries/{name}")
+
+    def _used(self, term: Term) -> str:
+        if term.is_property:
+            return _number(self._statements.get(term.iri, 0), "statement")
+        return _number(self._instances.get(term.iri, 0), "thing") if term.kind == "class" else ""
+
+    def _aligned(self, words: str, iri: str) -> Cell:
+        return Several((f"{words} ", self._link(iri), f" ({name_of(namespace_of(iri))})"), "")
+
+    def _links(self, iris: Iterator[str] | Sequence[str] | Mapping[str, None]) -> tuple[Cell, ...]:
+        """Terms in one cell."""
+        found = tuple(map(self._link, iris))
+        return (Several(found, ", "),) if found else ()
+
+    def _link(self, iri: str) -> Piece:
+        """A term by its name: one of the ontology leads to its place on the page."""
+        label = self._vocabulary.label(iri)
+        return Link(label, f"#{self._vocabulary.terms[iri].name}" if iri in self._vocabulary.terms else iri)
+
+
+def _about(vocabulary: Vocabulary) -> str:
+    """The header of the ontology in a line."""
+    version, prefix = (vocabulary.texts(ONTOLOGY, curie) for curie in (HEADER["version"], HEADER["prefix"]))
+    parts = [
+        *(f"version {text}" for text in version),
+        *(f"prefix {text}:" for text in prefix),
+        "licence",
+        "how to cite",
+    ]
+    return f"{parts[0][:1].upper()}{', '.join(parts)[1:]}"
+
+
+def _header(vocabulary: Vocabulary) -> Iterator[Row]:
+    """What the ontology says of itself."""
+    yield "IRI", (ONTOLOGY,)
+    for name, curie in HEADER.items():
+        iri = expand(curie.replace("bibo:", BIBO))
+        values = vocabulary.triples.objects(ox.NamedNode(ONTOLOGY), iri)
+        if values:
+            yield name, tuple(_header_value(vocabulary, value) for value in sorted(values, key=str))
+
+
+def _header_value(vocabulary: Vocabulary, value: object) -> Cell:
+    if not isinstance(value, ox.NamedNode):
+        return value.value if isinstance(value, ox.Literal) else str(value)
+    titles = vocabulary.texts(value.value, "dcterms:title") or vocabulary.texts(value.value, "skos:prefLabel")
+    if value.value.startswith(BIBO):
+        return Link(value.value.rpartition("/")[2], value.value)
+    if value.value.startswith(f"{ONTOLOGY}/"):
+        module = value.value.replace(BASE, GRAPH, 1)
+        return Link(titles[0].rpartition(": ")[2], module) if titles else value.value
+    return Link(titles[0] if titles else value.value, value.value)
+
+
+def _outside(vocabulary: Vocabulary) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """The other vocabularies: prefix, name, namespace and the terms used."""
+    prefixes = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+    return [(prefixes.get(space, ""), name_of(space), space, iris) for space, iris in vocabulary.outside().items()]
+
+
+def _tree(terms: Sequence[Term]) -> tuple[Branch, ...]:
+    """The terms under those above them; what stands under several does so under each, a circle is cut."""
+    known = {term.iri: term for term in terms}
+
+    def branch(term: Term, path: frozenset[str]) -> Branch:
+        inner = sorted(
+            (known[iri] for iri in term.below if iri in known and iri not in path), key=lambda one: one.label.casefold()
+        )
+        return Branch(term, tuple(branch(one, path | {one.iri}) for one in inner))
+
+    return tuple(branch(term, frozenset({term.iri})) for term in terms if not any(iri in known for iri in term.above))
+
+
+def _chosen(reading: Reading) -> dict[str, str]:
+    """Class -> the example that its form gives."""
+    found = {}
+    for shape in reading.shapes.roots:
+        example = reading.shape_triples.one(shape.node, expand("skos:example"))
+        for name, term in shape.targets:
+            if name == "targetClass" and isinstance(example, ox.NamedNode) and isinstance(term, ox.NamedNode):
+                found[term.value] = example.value
+    return found
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}" if count else "not yet used"
