@@ -39,12 +39,15 @@ class Entry:
         return self.iri.rpartition("#")[2].rpartition("/")[2]
 
 
-def inventory(source: Source, triples: Iterable[Triple]) -> list[Entry]:
-    """The resources of which the triples say something, by kind and name; names are those that the graph gives."""
+def inventory(source: Source, triples: Iterable[Triple], known: dict[str, str] | None = None) -> list[Entry]:
+    """The resources of which the triples say something, by kind and name; names are those that the graph gives.
+
+    Those among the `known` names are not read again; what is read is added to them.
+    """
     said: dict[object, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for triple in triples:
         said[triple.subject][triple.predicate.value].append(triple.object)
-    labels = labels_of(source, _iris(said))
+    labels = labels_of(source, _iris(said), known)
     found = [_entry(subject.value, said, labels) for subject in said if isinstance(subject, NamedNode)]
     return sorted(found, key=lambda one: (one.kind, one.label.casefold(), one.iri))
 

@@ -44,18 +44,29 @@ class Content:
         return cls(triples, len(triples), len(subjects))
 
 
-def named_graph_page(source: Source, graph: str, content: Content, address: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the pages of all named graphs have in common: what the whole says of itself, and the labels read so far."""
+
+    source: Source
+    stated: list[Triple]
+    labels: dict[str, str]
+
+    @classmethod
+    def read(cls, source: Source) -> Background:
+        """That of a graph."""
+        return cls(source, stated(source), {})
+
+
+def named_graph_page(background: Background, graph: str, content: Content, address: str) -> str:
     """The page for the server; the graph's other forms are at the address with other ends."""
-    return render("named_graph.html", **_values(source, graph, content, stated(source), _forms(address, DOCUMENTS)))
+    return render("named_graph.html", **_values(background, graph, content, _forms(address, DOCUMENTS)))
 
 
-def released_named_graph_page(
-    source: Source, graph: str, content: Content, known: list[Triple], release: Released
-) -> str:
-    """The page for a release; `known` is what `datasets.stated` says of the whole."""
-    at = file_of(href(graph))
-    values = _values(source, graph, content, known, _forms(href(graph), (TURTLE,)))
-    return render_released("named_graph.html", at, release, **values)
+def released_named_graph_page(background: Background, graph: str, content: Content, release: Released) -> str:
+    """The page for a release."""
+    values = _values(background, graph, content, _forms(href(graph), (TURTLE,)))
+    return render_released("named_graph.html", file_of(href(graph)), release, **values)
 
 
 def grouped(entries: Sequence[Entry]) -> list[Group]:
@@ -65,13 +76,13 @@ def grouped(entries: Sequence[Entry]) -> list[Group]:
 
 
 def _values(
-    source: Source, graph: str, content: Content, known: list[Triple], forms: list[tuple[str, str, str]]
+    background: Background, graph: str, content: Content, forms: list[tuple[str, str, str]]
 ) -> dict[str, object]:
-    entries = inventory(source, content.triples)[:MOST_ENTRIES]
+    entries = inventory(background.source, content.triples, background.labels)[:MOST_ENTRIES]
     return {
         "title": graph.removeprefix(GRAPH),
         "graph": graph,
-        "provenance": _provenance(source, graph, known),
+        "provenance": _provenance(background, graph),
         "groups": grouped(entries),
         "more": content.resources - len(entries),
         "triples": content.count,
@@ -87,8 +98,9 @@ def _rank(kind: str) -> int:
     return FIRST.index(kind) if kind in FIRST else len(FIRST)
 
 
-def _provenance(source: Source, graph: str, known: list[Triple]) -> Fields:
+def _provenance(background: Background, graph: str) -> Fields:
     """Where a named graph comes from, and under which licence."""
-    said = named_graph(source, graph, 0, known)
+    said = named_graph(background.source, graph, 0, background.stated)
     kept = (triple for triple in said if triple.predicate.value not in UNTOLD)
-    return next(entry.fields for entry in inventory(source, kept) if entry.iri == graph)
+    entries = inventory(background.source, kept, background.labels)
+    return next(entry.fields for entry in entries if entry.iri == graph)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import RdfFormat, Triple, parse
 
-from minegraph.datasets import stated
-from minegraph.documents.named_graph_page import Content, released_named_graph_page
+from minegraph.documents.named_graph_page import Background, Content, released_named_graph_page
 from minegraph.dump import Dump, dumped
 from minegraph.dump_formats import write_dump
 from minegraph.release.edition import Edition
@@ -20,13 +19,13 @@ MOST_HELD = 20_000
 
 def write_graphs(edition: Edition, progress: Progress) -> None:
     """Write graph/PATH.html and graph/PATH.ttl for each named graph."""
-    known = stated(edition.source)
+    background = Background.read(edition.source)
     with dumped(edition.generation, edition.layout) as dump:
         for done, graph in enumerate(dump.files):
             progress("named graphs", done, len(dump.files))
             content = _content(dump, graph)
             at = file_of(href(graph))
-            edition.write(at, released_named_graph_page(edition.source, graph, content, known, edition))
+            edition.write(at, released_named_graph_page(background, graph, content, edition))
             _write_turtle(edition, at.removesuffix(".html") + ".ttl", dump.of([graph]), content)
 
 

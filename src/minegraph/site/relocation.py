@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from minegraph.site.links import WEB
 
 _ADDRESS = re.compile(r'(?<=\s)(href|src|action)="(/[^"]*)"')
-_PAGES = {"/": "index.html", "/search": "search.html", "/dataset": "catalogue.html"}
+_PAGES = {"/": "index.html", "/changes": "changes.html", "/dataset": "catalogue.html", "/search": "search.html"}
 _ROOTS = ("/catalogue", "/dataset", "/doc", "/graph", "/ontology", "/queries", "/shapes")
 _FILES = ("/static/", "/releases/", "/frames/", "/names/")
 _ENDS = (".html", ".ttl", ".jsonld", ".nt", ".rdf", ".json", ".csv", ".xlsx", ".rq", ".txt")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minegraph.documents.named_graph_page import Content, named_graph_page
+from minegraph.documents.named_graph_page import Background, Content, named_graph_page
 from minegraph.dump import dump_quads, graph_named
 from minegraph.formats import DOCUMENTS, HTML
 from minegraph.web.documents import form_named, send, send_triples
@@ -17,9 +17,8 @@ def run(graph: Opened, output: Output, *, name: str, form: str, address: str) ->
     quads = dump_quads(graph.generation or graph.knowledge.built(), graph.layout, [iri])
     triples = [quad.triple for quad in quads]
     if wanted == HTML:
-        page = graph.kept(
-            f"page of {name}", lambda: named_graph_page(graph.source, iri, Content.whole(triples), address)
-        )
+        background = Background.read(graph.source)
+        page = graph.kept(f"page of {name}", lambda: named_graph_page(background, iri, Content.whole(triples), address))
         send(output, wanted, page)
     else:
         send_triples(output, wanted, triples)
