@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -64,7 +65,7 @@ class Parameter:
         """True when leaving the value out asks for all."""
         return self.default == UNBOUND
 
-    @property
+    @cached_property
     def spaces(self) -> tuple[str, ...]:
         """Where the IRIs of its values begin, told by its default and its name (`facilityType`); the likelier first."""
         kebab = re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", self.name)

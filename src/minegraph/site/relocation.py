@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -37,13 +38,27 @@ def relative(address: str, at: str) -> str:
     >>> relative("/describe?iri=https%3A//example.org/", "index.html")
     'https://example.org/'
     """
+    return _relative(address, posixpath.dirname(at))
+
+
+@lru_cache(1 << 14)
+def _relative(address: str, folder: str) -> str:
     parts = urlsplit(address)
     if parts.path == "/describe":
         iri = "".join(parse_qs(parts.query).get("iri", ())[:1])
         return iri if iri.startswith(WEB) else f"#{quote(parts.fragment)}"
-    file = posixpath.relpath(quote(file_of(parts.path), safe=_UNSAID), posixpath.dirname(at) or ".")
+    file = _from_folder(quote(file_of(parts.path), safe=_UNSAID), folder)
     file = file if ":" not in file.partition("/")[0] else f"./{file}"
     return f"{file}#{parts.fragment}" if parts.fragment else file
+
+
+def _from_folder(file: str, folder: str) -> str:
+    """The way from a folder to a file, by their paths from the same place."""
+    steps, way = folder.split("/") if folder else [], file.split("/")
+    shared = 0
+    while shared < min(len(steps), len(way) - 1) and steps[shared] == way[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(steps) - shared), *way[shared:]])
 
 
 def file_of(path: str) -> str:
