@@ -54,7 +54,6 @@ LEADS = [
     ("dataset/regions", "text/turtle", "dataset/regions.ttl"),
     ("catalogue", JENA, "dataset.ttl"),
 ]
-LATER = ("doc/", "ontology", "shapes", "dataset/")
 FILES = {
     "": "text/html;charset=utf-8",
     "dataset.ttl": "text/turtle;charset=utf-8",
@@ -96,8 +95,7 @@ def test_iri_leads_to_its_file_in_the_form_that_is_accepted(
         assert httpx.URL(response.headers["location"]) == host.base_url.join(f"/any/where/{file}")
         assert "accept" in response.headers["vary"].lower()
         assert response.headers["access-control-allow-origin"] == "*"
-    expected = 404 if file.startswith(LATER) or file.endswith(("/ontology.ttl", "/shapes.ttl")) else 200
-    assert host.get(f"/any/where/{file}").status_code == expected
+    assert host.get(f"/any/where/{file}").status_code == 200
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -18,7 +18,7 @@ from minegraph.map_points import Position, region_positions
 from minegraph.network import NODE_KINDS
 from minegraph.pages import Block, Fields
 from minegraph.queries import Question, questions_about
-from minegraph.site import Released, href, relative, render, render_released
+from minegraph.site import Released, canonical, href, relative, render, render_released
 from minegraph.store import Source
 from minegraph.terms import BASE, ID, MG, PREFIXES
 
@@ -63,7 +63,7 @@ def released_thing_page(around: Surroundings, description: Description, at: str,
         release,
         forms=[(one.title, f"{stem}.{one.suffix}", one.media_type) for one in (TURTLE, JSON_LD)],
         places=places(description, around.positions, lambda iri: relative(href(iri), at)),
-        json_ld=schema_org(description, f"{release.base}{quote(at)}"),
+        json_ld=schema_org(description, canonical(release.base, at)),
         synergies="",
         network="",
         **_values(around, description),

@@ -33,7 +33,9 @@ from minegraph.release.mark import write_mark
 from minegraph.release.places import write_places
 from minegraph.release.question_pages import write_questions
 from minegraph.release.reference import write_reference
+from minegraph.release.scribes import write_documents
 from minegraph.release.search import write_search
+from minegraph.release.sitemap import write_sitemap
 from minegraph.release.start import write_start
 from minegraph.release.tables import write_tables
 from minegraph.store import LocalStore
@@ -61,6 +63,8 @@ PARTS: dict[str, Part] = {
     "catalogue": write_catalogue,
     "checksums": write_version_checksums,
     "downloads": write_downloads,
+    "documents": write_documents,
+    "sitemap": write_sitemap,
     "mark": write_mark,
     "checksums of pages": write_checksums,
 }

@@ -30,6 +30,15 @@ def relocated(html: str, at: str) -> str:
     return _ADDRESS.sub(lambda found: f'{found[1]}="{escape(relative(unescape(found[2]), at))}"', html)
 
 
+def canonical(base: str, at: str) -> str:
+    """The address of the file `at` of the release whose site is at `base`.
+
+    >>> canonical("https://example.org/", "doc/region/FI1D7.html"), canonical("https://example.org/", "index.html")
+    ('https://example.org/doc/region/FI1D7.html', 'https://example.org/')
+    """
+    return base if at == _PAGES["/"] else f"{base}{quote(at, safe=_UNSAID)}"
+
+
 def relative(address: str, at: str) -> str:
     """An address of the server, as the file `at` of a release leads to it. Raises UnreleasedError.
 

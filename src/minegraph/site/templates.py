@@ -13,7 +13,7 @@ from minegraph import __version__
 from minegraph.pages import shown, with_minus
 from minegraph.site.cells import anchor, cell
 from minegraph.site.links import href, local, main_origins, origins
-from minegraph.site.relocation import relocated
+from minegraph.site.relocation import canonical, relocated
 from minegraph.terms import BASE, compress
 
 SECTIONS = (
@@ -54,7 +54,11 @@ class Released(Protocol):
 
 def render_released(template: str, at: str, release: Released, /, **values: object) -> str:
     """The same page as the file `at` of a release: `released` is true in it, and its links lead to files."""
-    page = _environment(released=True).get_template(template).render(release=release, **values)
+    page = (
+        _environment(released=True)
+        .get_template(template)
+        .render(release=release, canonical=canonical(release.base, at), **values)
+    )
     return relocated(page, at)
 
 

@@ -1,0 +1,122 @@
+"""The documents of all resources, written by as many processes as there are processors."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from queue import SimpleQueue
+
+from minegraph.errors import ReleaseError
+from minegraph.release.edition import Edition
+from minegraph.release.resources import documented
+from minegraph.release.scribe import Scribe, told
+from minegraph.telling import Progress
+
+STEP = "documents"
+AT_ONCE = 64
+"""Resources that a process is given at a time."""
+
+FEW = 1000
+"""As many resources are written sooner than another process has started."""
+
+MOST_PROCESSES = 8
+_PROGRAM = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from minegraph.release.scribe import main; main()"
+)
+
+
+def write_documents(edition: Edition, progress: Progress) -> None:
+    """Write the documents of all resources of minegraph: HTML, Turtle and JSON-LD. Raises ReleaseError."""
+    stems = list(documented(edition.source).items())
+    portions = [dict(stems[at : at + AT_ONCE]) for at in range(0, len(stems), AT_ONCE)]
+    written = 0
+    for number in _written(edition, portions, _processors() if len(stems) > FEW else 1):
+        written += number
+        progress(STEP, written, len(stems))
+
+
+def _processors() -> int:
+    """The processors that this process may use, up to MOST_PROCESSES."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MOST_PROCESSES)
+
+
+def _written(edition: Edition, portions: list[dict[str, str]], processes: int) -> Iterator[int]:
+    """How many resources have been written, portion by portion."""
+    if processes == 1:
+        scribe = Scribe(edition)
+        for portion in portions:
+            scribe.write(portion)
+            yield len(portion)
+        return
+    with ThreadPoolExecutor(processes) as threads, _crew(edition, processes) as crew:
+        free: SimpleQueue[_Process] = SimpleQueue()
+        for process in crew:
+            free.put(process)
+
+        def work(portion: Mapping[str, str]) -> int:
+            process = free.get()
+            try:
+                process.write(portion)
+            finally:
+                free.put(process)
+            return len(portion)
+
+        jobs = [threads.submit(work, portion) for portion in portions]
+        try:
+            for job in as_completed(jobs):
+                yield job.result()
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+class _Process:
+    """Another process that writes documents."""
+
+    def __init__(self, edition: Edition) -> None:
+        command, pipe = [sys.executable, "-c", _PROGRAM], subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe)  # noqa: S603 (a program of our own)
+        self._say(told(edition))
+
+    def write(self, portion: Mapping[str, str]) -> None:
+        """Have it write the documents of some resources. Raises ReleaseError."""
+        self._say(portion)
+        assert self._process.stdout is not None  # noqa: S101 (started with a pipe)
+        line = self._process.stdout.readline()
+        if not line.endswith(b"\n"):
+            ended = self._process.wait()
+            raise ReleaseError(f"A process that wrote documents ended early (exit {ended}). Is there enough memory?")
+        answer = json.loads(line)
+        if "failed" in answer:
+            raise ReleaseError(answer["failed"])
+
+    def kill(self) -> None:
+        """End it, and wait for its end, so that it writes no more."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _say(self, what: object) -> None:
+        assert self._process.stdin is not None  # noqa: S101 (started with a pipe)
+        try:
+            self._process.stdin.write(f"{json.dumps(what)}\n".encode())
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            pass  # how it ended is seen where its answer is awaited
+
+
+@contextmanager
+def _crew(edition: Edition, number: int) -> Iterator[list[_Process]]:
+    """Processes that end at the end."""
+    crew: list[_Process] = []
+    try:
+        crew += (_Process(edition) for _ in range(number))
+        yield crew
+    finally:
+        for process in crew:
+            process.kill()
