@@ -168,6 +168,13 @@ def test_examples_show_what_matters(tiny: Reading) -> None:
     assert [line.text.strip() for line in bad[0].lines if line.is_wrong] == ["mg:siteStatus activity-status:current ."]
 
 
+def test_blank_nodes_of_examples_have_the_same_names_every_time(tiny: Reading) -> None:
+    held = {f"{MG}about"}
+    first, second = (Examples(tiny.layout).of("Observation", "Observation-about", held) for _ in range(2))
+    assert first == second
+    assert any("_:b1" in line.text for bad in first[1] for line in bad.lines)
+
+
 def test_hostile_labels_come_out_escaped(tmp_path: Path) -> None:
     for folder, text in (("ontology", EVIL_ONTOLOGY), ("shapes", EVIL_SHAPES), ("data", "")):
         (tmp_path / folder).mkdir()
