@@ -140,7 +140,17 @@ def hand_make(root: Path) -> None:
     """Write the release."""
     downloads = f"releases/{VERSION}/"
     layers = {f"{BASE}graph/data/regions": STATED, f"{BASE}graph/inferred": INFERRED}
-    graphs = {graph: {"triples": text.count("\n"), "sha256": _hash(text, graph)} for graph, text in layers.items()}
+    hashes = {
+        "dataset": {"quads": 7, "sha256": _hash(STATED + INFERRED)},
+        "parts": {
+            "stated": {"quads": 5, "sha256": _hash(STATED)},
+            "inferred": {"quads": 2, "sha256": _hash(INFERRED)},
+        },
+        "graphs": {
+            graph: {"triples": text.count("\n"), "sha256": _hash(text.replace(f"<{graph}> .", "."))}
+            for graph, text in layers.items()
+        },
+    }
     files = {
         "release.json": json.dumps({"version": VERSION, "base": BASE}),
         "dataset.ttl": DATASET,
@@ -149,9 +159,9 @@ def hand_make(root: Path) -> None:
         ".htaccess": HTACCESS,
         "static/style.css": "body { background: url(icon.svg) }",
         "static/icon.svg": "<svg/>",
-        f"{downloads}stated.nq": STATED,
-        f"{downloads}inferred.nq": INFERRED,
-        f"{downloads}hashes.json": json.dumps({"graphs": graphs}),
+        f"{downloads}stated.nq": _sorted(STATED),
+        f"{downloads}inferred.nq": _sorted(INFERRED),
+        f"{downloads}hashes.json": json.dumps(hashes),
         **{f"{home}{name}.ttl": ONTOLOGY for home in ("", downloads) for name in ("ontology", "shapes")},
         "ontology.nt": "",
         "ontology.jsonld": "{}",
@@ -167,10 +177,13 @@ def hand_make(root: Path) -> None:
     seal(root)
 
 
-def _hash(quads: str, graph: str) -> str:
-    """What RDFC-1.0 comes to for one graph without blank nodes."""
-    lines = sorted(quads.replace(f"<{graph}> .", ".").splitlines(keepends=True))
-    return sha256("".join(lines).encode()).hexdigest()
+def _sorted(lines: str) -> str:
+    return "".join(sorted(lines.splitlines(keepends=True)))
+
+
+def _hash(lines: str) -> str:
+    """What RDFC-1.0 comes to for statements without blank nodes."""
+    return sha256(_sorted(lines).encode()).hexdigest()
 
 
 def seal(root: Path) -> None:

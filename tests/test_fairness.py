@@ -90,6 +90,7 @@ MUTANTS = [
     ("own-iris", f"{DOWNLOADS}stated.nq", "http://data.europa.eu/nuts/code/FI1D7", f"{BASE}id/region/laplnd"),
     ("own-iris", f"{DOWNLOADS}stated.nq", "http://data.europa.eu/nuts/code/FI1D7", f"{BASE}ontology#Regin"),
     ("hashes", f"{DOWNLOADS}hashes.json", '"triples": 5', '"triples": 6'),
+    ("hashes", f"{DOWNLOADS}hashes.json", '"quads": 7', '"quads": 8'),
     ("hashes", f"{DOWNLOADS}stated.nq", "100367", "100368"),
     ("readable", "ontology.jsonld", "{}", "{"),
     ("readable", f"{DOWNLOADS}stated.nq", "> .", "> "),

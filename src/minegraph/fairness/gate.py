@@ -12,6 +12,7 @@ from minegraph.fairness.contents import Contents
 from minegraph.fairness.counts import counts
 from minegraph.fairness.criterion import PRINCIPLES, Outcome, Verdict
 from minegraph.fairness.documents import html_document, json_document, turtle_document
+from minegraph.fairness.hashes import hashes
 from minegraph.fairness.integrity import integrity
 from minegraph.fairness.iris import iris
 from minegraph.fairness.links import links
@@ -29,6 +30,7 @@ PARTS: dict[str, Callable[[Contents], Iterator[Verdict]]] = {
     "counts": counts,
     "links": links,
     "IRIs": iris,
+    "hashes": hashes,
     "files": integrity,
     "network": untold,
 }

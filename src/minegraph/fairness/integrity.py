@@ -15,7 +15,6 @@ from minegraph.fairness.criterion import Criterion, Problem, Verdict
 
 SUMS = "SHA256SUMS"
 _CHECKSUMS = Criterion("checksums", "Checksums match", "A", "The file was changed after publishing: publish again.")
-_COUNTED = Criterion("hashes", "hashes.json says what the dumps hold", "A", "Publish the release again.")
 _READABLE = Criterion("readable", "Every data file can be read", "I", "Publish the release again.")
 _RDF = Criterion("RDF1", "RDF availability", "I", "Publish ontology.ttl and its other forms.", is_foops=True)
 _HTML = Criterion("DOC1", "HTML availability", "R", "Publish ontology.html, the documentation.", is_foops=True)
@@ -42,7 +41,6 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ](/|$)')
 def integrity(contents: Contents) -> Iterator[Verdict]:
     """What the files themselves come to."""
     yield _checksums(contents)
-    yield _hashes(contents)
     data = contents.ending(*(f".{suffix}" for suffix in (*_FORMS, "jsonld", "json", "geojson")))
     unreadable = [Problem(name, problem) for name in data if (problem := _syntax_problem(contents, name))]
     yield _READABLE.told(f"{len(data):,} files of RDF and JSON", len(data), unreadable)
@@ -76,42 +74,6 @@ def _checksums(contents: Contents) -> Verdict:
     unlisted = sorted(contents.files - listed - set(lists))
     problems += [Problem(name, "is in no list of checksums") for name in unlisted]
     return _CHECKSUMS.told(f"{', '.join(lists)}: {len(listed):,} files", len(contents.files), problems)
-
-
-def _hashes(contents: Contents) -> Verdict:
-    """The number of triples and the hash of each named graph against the dumps."""
-    place = f"{contents.downloads}hashes.json"
-    if place not in contents.files or not contents.has_dumps:
-        return _COUNTED.missing(place, "is not there, or the dumps are not")
-    graphs: dict[str, list[ox.Triple]] = defaultdict(list)
-    for quad in contents.quads():
-        graphs[getattr(quad.graph_name, "value", "")].append(quad.triple)
-    said = _said_of_graphs(contents.text(place))
-    problems: list[Problem] = []
-    for graph in sorted(graphs.keys() | said.keys()):
-        number, digest = said.get(graph, (0, ""))
-        if number != len(graphs[graph]):
-            problems.append(Problem(graph, f"has {len(graphs[graph]):,} triples, and {number:,} by {place}"))
-        elif digest != _hash(graphs[graph]):
-            problems.append(Problem(graph, f"has another hash than {place} says"))
-    return _COUNTED.told(f"{place}: {len(said):,} named graphs", len(graphs), problems)
-
-
-def _said_of_graphs(text: str) -> dict[str, tuple[int, str]]:
-    """Named graph -> its number of triples and its hash; empty for what does not say so."""
-    try:
-        graphs = json.loads(text)["graphs"]
-        return {graph: (int(one["triples"]), str(one["sha256"])) for graph, one in graphs.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def _hash(triples: list[ox.Triple]) -> str:
-    """The SHA-256 of the canonical N-Quads of a graph alone (RDFC-1.0, W3C 2024)."""
-    dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    lines = bytes(ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    return sha256(b"".join(sorted(lines))).hexdigest()
 
 
 def _syntax_problem(contents: Contents, name: str) -> str:
