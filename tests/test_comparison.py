@@ -32,6 +32,7 @@ from minegraph.telling import ignore
 from minegraph.terms import GRAPH, ID, MG, PREFIXES, SYNERGIES, expand
 
 FILES = Path("comparison")
+LINE_END = b"\n"
 NAMES = ("stated", "inferred")
 SITES = ox.NamedNode(f"{GRAPH}data/sites/sites")
 ORE = f"{ID}project/ore"
@@ -226,6 +227,10 @@ def test_what_cannot_be_compared_says_why(published: Path, tmp_path: Path) -> No
     assert "neither a release nor the root of a graph" in message(tmp_path)
     damaged = tmp_path / "damaged"
     shutil.copytree(published, damaged)
+    whole = (damaged / "inferred.nq").read_bytes()
+    (damaged / "inferred.nq").write_bytes(whole + b"\0\r\xff\n")
+    assert f"inferred.nq:{whole.count(LINE_END) + 1}: damaged" in message(damaged)
+    (damaged / "inferred.nq").write_bytes(whole)
     with (damaged / "stated.nq").open("ab") as file:
         file.write(b'<urn:a> <urn:b> "half')
     number = len((damaged / "stated.nq").read_bytes().splitlines())

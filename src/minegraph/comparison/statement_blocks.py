@@ -49,7 +49,7 @@ def values(
     """A heading with a table of statements; nothing without rows."""
     if not rows:
         return ()
-    table = Table(("resource", "property", *header), tuple(rows[:MOST_VALUES]), wide=frozenset({len(header) + 1}))
+    table = Table(("resource", "property", *header), tuple(rows[:MOST_VALUES]), wide=frozenset({0, len(header) + 1}))
     return Heading(title, level), table, *more(len(rows) - MOST_VALUES, everything=everything)
 
 

@@ -30,7 +30,8 @@ class Part:
             with path.open("rb") as file:
                 if all(one <= other for one, other in pairwise(map(_bare, file))):
                     return cls(path, lambda: _walked(path))
-            held = sorted(map(_bare, path.read_bytes().splitlines()))
+            with path.open("rb") as file:
+                held = sorted(map(_bare, file))
         except OSError as error:
             raise ReleaseError(f"{shown(path)}: cannot be read ({error.strerror}). Check the path.") from error
         return cls(path, lambda: _once(held))
@@ -47,7 +48,7 @@ class Part:
         try:
             return list(ox.parse(b"\n".join(held), ox.RdfFormat.N_QUADS))
         except SyntaxError as error:
-            damaged = held[min(error.lineno or 1, len(held)) - 1]
+            damaged = next(filter(_is_damaged, held), held[-1])
             raise ReleaseError(
                 f"{shown(self.place)}:{self._number_of(damaged)}: damaged, not a line of N-Quads. "
                 "Get the file again, or publish the version anew."
@@ -97,6 +98,14 @@ def _once(lines: Iterable[bytes]) -> Iterator[bytes]:
         if line != last and not line.startswith(b"#"):
             yield line
         last = line
+
+
+def _is_damaged(line: bytes) -> bool:
+    try:
+        list(ox.parse(line, ox.RdfFormat.N_QUADS))
+    except SyntaxError:
+        return True
+    return False
 
 
 def _bare(line: bytes) -> bytes:
