@@ -16,10 +16,7 @@ from minegraph.store import LocalStore
 from minegraph.turtle import write_turtle
 
 SHAPES = Path(os.environ.get("CONFORMANCE", Path(__file__).parents[2] / "shared" / "conformance"))
-UNKNOWN = {
-    "http://purl.org/dc/terms/temporal",  # of a graph that gives no dates
-    "http://www.w3.org/ns/dcat#distribution",  # of a part, which is had as its named graphs
-}
+UNKNOWN = {"http://purl.org/dc/terms/temporal"}  # of a graph that gives no dates
 
 
 def failing(turtle: str, name: str) -> set[str]:

@@ -56,6 +56,7 @@ LEADS = [
 ]
 FILES = {
     "": "text/html;charset=utf-8",
+    "ontology.nt": "application/n-triples;charset=utf-8",
     "dataset.ttl": "text/turtle;charset=utf-8",
     "dataset.jsonld": "application/ld+json;charset=utf-8",
     ".well-known/void": "text/turtle",

@@ -49,7 +49,26 @@ def catalogue(source: Source, counted: Statistics, place: Place) -> list[Triple]
         said_of_it = list(named_graph(source, graph, count, known))
         found += [*said_of_it, *described(graph, known), *_provenance(graph), *_had(graph, place, said_of_it)]
         found += temporal(graph, times[graph]) if graph in times else ()
-    return found
+    return [*found, *_parts(counted.graphs, place, known, times)]
+
+
+def _parts(graphs: Iterable[str], place: Place, known: list[Triple], times: Mapping[str, Period]) -> Iterator[Triple]:
+    """The parts of the whole: which time they tell of, and that they are had as the files of their named graphs."""
+    dates: dict[str, list[Literal]] = {}
+    for graph in graphs:
+        part = _part_of(graph, known)
+        if part != MAIN:
+            yield from said(part, dcat_distribution=[iri(file.iri) for file in place.of_graph(graph)])
+            dates.setdefault(part, []).extend(times.get(graph, ()))
+    for part, found in dates.items():
+        yield from temporal(part, span(found)) if found else ()
+
+
+def _part_of(graph: str, known: Iterable[Triple]) -> str:
+    """The part of the whole that a named graph belongs to; the whole itself if there is none for it."""
+    name = graph.removeprefix(GRAPH)
+    part = f"{MAIN}/{name.split('/')[1]}" if name.startswith("data/") else MAIN
+    return part if any(triple.subject == NamedNode(part) for triple in known) else MAIN
 
 
 def _datasets(known: Iterable[Triple]) -> list[str]:
@@ -172,8 +191,7 @@ def _all_times(times: Mapping[str, Period]) -> Iterator[Triple]:
 def named_graph(source: Source, graph: str, count: int, known: list[Triple]) -> Iterator[Triple]:
     """A named graph: how much it holds, and its own provenance if it was handed in, else that of its part (`known`)."""
     name = graph.removeprefix(GRAPH)
-    part = f"{MAIN}/{name.split('/')[1]}" if name.startswith("data/") else MAIN
-    is_known = any(triple.subject == NamedNode(part) for triple in known)
+    part = _part_of(graph, known)
     title, description = _DERIVED.get(graph, (name, f"What the file {name}.ttl states."))
     yield from said(
         graph,
@@ -181,13 +199,13 @@ def named_graph(source: Source, graph: str, count: int, known: list[Triple]) -> 
         dcterms_title=text(title),
         dcterms_description=text(description),
         dcterms_identifier=Literal(graph),
-        dcterms_isPartOf=[iri(one) for one in dict.fromkeys((MAIN, part if is_known else MAIN))],
+        dcterms_isPartOf=[iri(one) for one in dict.fromkeys((MAIN, part))],
         void_triples=Literal(count),
     )
     own = about(source, [graph]) if graph.startswith(SUBMISSIONS) else []
     yield from own
     but = {triple.predicate for triple in own}
-    yield from taken_over(known, part if is_known else MAIN, graph, _TAKEN_OVER, but)
+    yield from taken_over(known, part, graph, _TAKEN_OVER, but)
 
 
 def taken_over(

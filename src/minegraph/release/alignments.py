@@ -29,10 +29,8 @@ def write_alignments(edition: Edition, progress: Progress) -> None:
     terms = [match for match in found if match.subject.startswith(MG)]
     things = [match for match in found if not match.subject.startswith(MG)]
     words = "the terms of the minegraph ontology", "the regions, commodities and other things of minegraph"
-    edition.downloads.mkdir(parents=True, exist_ok=True)
     for name, what, some in zip(("alignments", "matches"), words, (terms, things), strict=True):
-        path = edition.downloads / f"{name}.sssom.tsv"
-        path.write_text(sssom(_set(edition, name, what, some)), encoding="utf-8", newline="\n")
+        edition.write(f"releases/{edition.version}/{name}.sssom.tsv", sssom(_set(edition, name, what, some)))
 
 
 def matches(edition: Edition) -> list[Match]:

@@ -7,7 +7,6 @@ that version alone, and of files that last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from pyoxigraph import Literal, Triple
 
@@ -20,15 +19,14 @@ from minegraph.datasets import (
     iri,
     questions,
     said,
-    stated,
     taken_over,
     text,
     void,
 )
 from minegraph.json_ld import json_ld
 from minegraph.queries import catalogue as questions_of
-from minegraph.release.edition import Edition
-from minegraph.release.offer import downloads, site_of, version_of
+from minegraph.release.edition import Edition, order_of
+from minegraph.release.offer import downloads, frozen_of, site_of
 from minegraph.statistics import Statistics, statistics
 from minegraph.telling import Progress
 from minegraph.turtle import write_turtle
@@ -40,24 +38,22 @@ def write_catalogue(edition: Edition, progress: Progress) -> None:
     """Write the descriptions in Turtle and JSON-LD, at the root and beside the files of the version."""
     counted, whole = statistics(edition.source), downloads(edition)
     progress("catalogue", 1, 3)
-    site, frozen = site_of(edition, whole), version_of(edition, whole)
+    site, frozen = site_of(edition, whole), frozen_of(edition, whole)
     holdings = void(edition.source, counted, site)
     others = _other_versions(edition)
-    _write(edition.root / "dataset", [*holdings, *_catalogue(edition, counted, site, others)])
+    _write(edition, "dataset", [*holdings, *_catalogue(edition, counted, site, others)])
     progress("catalogue", 2, 3)
     asked = questions_of(edition.layout).values()
-    _write(edition.root / "queries", questions(asked, site))
+    _write(edition, "queries", questions(asked, site))
     for name in ("void", "void.ttl"):
-        _text(edition.root / ".well-known" / name, write_turtle(set(holdings)))
-    _text(
-        edition.downloads / "dataset.ttl",
-        write_turtle({*void(edition.source, counted, frozen), *_catalogue(edition, counted, frozen, ())}),
-    )
+        edition.write(f".well-known/{name}", write_turtle(set(holdings)))
+    lasting = {*void(edition.source, counted, frozen), *_catalogue(edition, counted, frozen, ())}
+    edition.write(f"releases/{edition.version}/dataset.ttl", write_turtle(lasting))
 
 
 def _catalogue(edition: Edition, counted: Statistics, place: Place, others: Sequence[str]) -> list[Triple]:
     found = catalogue(edition.source, counted, place)
-    return [*found, *_versions(edition, place, others, stated(edition.source))]
+    return [*found, *_versions(edition, place, others, found)]
 
 
 def _versions(edition: Edition, place: Place, others: Sequence[str], known: list[Triple]) -> Iterator[Triple]:
@@ -69,10 +65,9 @@ def _versions(edition: Edition, place: Place, others: Sequence[str], known: list
         dcat_hasVersion=[iri(_version(one)) for one in (*others, edition.version)],
     )
     yield from said(current, dcat_distribution=[iri(file.iri) for file in place.whole])
-    yield from taken_over(known, MAIN, current, ("dcterms:issued", "dcterms:modified"))
-    earlier = [one for one in others if _order(one) < _order(edition.version)]
-    if earlier:
-        yield from said(current, dcat_previousVersion=iri(_version(earlier[-1])))
+    yield from taken_over(known, MAIN, current, ("dcterms:issued", "dcterms:modified", "dcterms:temporal"))
+    if others and edition.before:
+        yield from said(current, dcat_previousVersion=iri(_version(edition.before.name)))
     for version in (*others, edition.version):
         yield from _one_version(edition, version, known)
 
@@ -104,25 +99,10 @@ def _version(version: str) -> str:
 def _other_versions(edition: Edition) -> list[str]:
     """The other versions that the release has, the oldest first."""
     found = (folder.name for folder in edition.downloads.parent.glob("*") if folder.is_dir())
-    return sorted((name for name in found if name != edition.version), key=_order)
+    return sorted((name for name in found if name != edition.version), key=order_of)
 
 
-def _order(version: str) -> tuple[list[tuple[int, str]], bool, str]:
-    """What versions are sorted by: 0.9.0 before 0.10.0, and what precedes a version before it.
-
-    >>> sorted(["0.10.0", "0.9.0", "0.9.0-rc1"], key=_order)
-    ['0.9.0-rc1', '0.9.0', '0.10.0']
-    """
-    number, _, stage = version.partition("-")
-    return [(int(part) if part.isdigit() else 0, part) for part in number.split(".")], not stage, stage
-
-
-def _write(stem: Path, triples: Iterable[Triple]) -> None:
+def _write(edition: Edition, stem: str, triples: Iterable[Triple]) -> None:
     ordered = sorted(set(triples), key=str)
-    _text(stem.with_name(f"{stem.name}.ttl"), write_turtle(ordered))
-    _text(stem.with_name(f"{stem.name}.jsonld"), json_ld(ordered))
-
-
-def _text(path: Path, content: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8", newline="\n")
+    edition.write(f"{stem}.ttl", write_turtle(ordered))
+    edition.write(f"{stem}.jsonld", json_ld(ordered))

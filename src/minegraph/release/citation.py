@@ -57,15 +57,14 @@ def write_citation(edition: Edition, progress: Progress) -> None:
     progress("citation", 0, 1)
     cited = work(stated(edition.source))
     licence = edition.layout.path(_LICENCE_FILE)
-    files = {
-        "CITATION.cff": cff(cited, SPDX).encode(),
-        ".zenodo.json": zenodo(cited).encode(),
-        _LICENCE_FILE: read_bytes(licence) if licence.is_file() else _LICENCE_WORDS.encode(),
+    files: dict[str, str | bytes] = {
+        "CITATION.cff": cff(cited, SPDX),
+        ".zenodo.json": zenodo(cited),
+        _LICENCE_FILE: read_bytes(licence) if licence.is_file() else _LICENCE_WORDS,
     }
-    edition.downloads.mkdir(parents=True, exist_ok=True)
-    for folder in (edition.root, edition.downloads):
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
+    for name, content in files.items():
+        edition.write(name, content)
+        edition.write(f"releases/{edition.version}/{name}", content)
 
 
 def cff(cited: Work, *licences: str) -> str:

@@ -21,13 +21,12 @@ from minegraph.terms import GRAPH
 
 AT = "catalogue.html"
 DERIVED = "derived"
+_FORMATS = (
+    *formats.DATASETS,
+    *(formats.N_TRIPLES, formats.CSV, formats.TSV, formats.XLSX, formats.JSON, formats.GEOJSON, formats.GRAPHML),
+)
 _MEDIA_TYPES = {
-    **{
-        f".{form.suffix}": form.media_type
-        for form in (*formats.DATASETS, formats.N_TRIPLES, formats.CSV, formats.TSV, formats.XLSX, formats.JSON)
-    },
-    ".geojson": "application/geo+json",
-    ".graphml": "application/graphml+xml",
+    **{f".{form.suffix}": form.media_type for form in _FORMATS},
     ".cff": "application/yaml",
     ".md": "text/markdown",
 }

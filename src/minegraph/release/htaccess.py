@@ -54,9 +54,8 @@ _AT_HOME = """\
 def write_redirects(edition: Edition, progress: Progress) -> None:
     """Write `.htaccess` and `w3id/.htaccess`."""
     progress("redirects", 0, 1)
-    (edition.root / "w3id").mkdir(exist_ok=True)
-    (edition.root / ".htaccess").write_text(of_host(), encoding="utf-8", newline="\n")
-    (edition.root / "w3id" / ".htaccess").write_text(of_w3id(edition.base), encoding="utf-8", newline="\n")
+    edition.write(".htaccess", of_host())
+    edition.write("w3id/.htaccess", of_w3id(edition.base))
 
 
 def of_host() -> str:

@@ -46,7 +46,7 @@ def site_of(edition: Edition, whole: Sequence[File]) -> Place:
     return _place(edition, whole, lambda graph: list(_graph_files(edition, graph)))
 
 
-def version_of(edition: Edition, whole: Sequence[File]) -> Place:
+def frozen_of(edition: Edition, whole: Sequence[File]) -> Place:
     """Where they are had for good: each graph in those files of the version that tell graphs apart."""
 
     def of_graph(graph: str) -> list[File]:
