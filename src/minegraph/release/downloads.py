@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from minegraph import formats
 from minegraph.documents.question_page import in_words
@@ -15,7 +16,6 @@ from minegraph.release.edition import Edition
 from minegraph.release.folder import VERSIONS
 from minegraph.release.hashes import FILE as HASHES
 from minegraph.site import render_released
-from minegraph.statistics import statistics
 from minegraph.telling import Progress
 from minegraph.terms import GRAPH
 
@@ -87,7 +87,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A named graph: its IRI, its path, how many triples it holds, and their hash (empty if there is none)."""
+    """A named graph: its IRI, its path, how many triples it holds, and their hash."""
 
     iri: str
     name: str
@@ -96,15 +96,15 @@ class Graph:
 
 
 def write_downloads(edition: Edition, _progress: Progress) -> None:
-    """Write catalogue.html, of the files that are there."""
-    hashes = _hashes(edition)
+    """Write catalogue.html, of the files that are there; reads hashes.json."""
+    hashes = json.loads((edition.downloads / HASHES).read_text(encoding="utf-8"))
     page = render_released(
         "released_catalogue.html",
         AT,
         edition,
         groups=_groups(edition),
-        folders=_folders(_graphs(edition, hashes)),
-        hash=hashes.get("", ""),
+        folders=_folders(_graphs(hashes["graphs"])),
+        hash=hashes["dataset"]["sha256"],
         forms=list(_descriptions(edition)),
         earlier=_others(edition),
     )
@@ -146,9 +146,8 @@ def _words(name: str) -> str:
     return _WORDS.get(stem) or in_words(stem)
 
 
-def _graphs(edition: Edition, hashes: Mapping[str, str]) -> list[Graph]:
-    counted = statistics(edition.source).graphs
-    return [Graph(iri, iri.removeprefix(GRAPH), count, hashes.get(iri, "")) for iri, count in counted.items()]
+def _graphs(hashes: Mapping[str, Mapping[str, Any]]) -> list[Graph]:
+    return [Graph(iri, iri.removeprefix(GRAPH), one["triples"], one["sha256"]) for iri, one in sorted(hashes.items())]
 
 
 def _folders(graphs: list[Graph]) -> dict[str, list[Graph]]:
@@ -158,15 +157,6 @@ def _folders(graphs: list[Graph]) -> dict[str, list[Graph]]:
         steps = graph.name.split("/")[:-1][:2]
         found.setdefault("/".join(steps) or DERIVED, []).append(graph)
     return found
-
-
-def _hashes(edition: Edition) -> dict[str, str]:
-    """The RDFC-1.0 hash of each named graph, and as `""` that of all of them, where they were written."""
-    file = edition.downloads / HASHES
-    if not file.is_file():
-        return {}
-    document = json.loads(file.read_text(encoding="utf-8"))
-    return {"": document["dataset"]["sha256"], **{iri: one["sha256"] for iri, one in document["graphs"].items()}}
 
 
 def _descriptions(edition: Edition) -> Iterator[tuple[str, str, str]]:

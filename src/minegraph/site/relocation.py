@@ -13,6 +13,9 @@ from minegraph.site.links import WEB
 _ADDRESS = re.compile(r'(?<=\s)(href|src|action)="(/[^"]*)"')
 _PAGES = {"/": "index.html", "/changes": "changes.html", "/dataset": "catalogue.html", "/search": "search.html"}
 _ROOTS = ("/catalogue", "/dataset", "/doc", "/graph", "/ontology", "/queries", "/shapes")
+_ASKED = ("/search", "/queries/")
+"""What of the server's addresses with values have a page whose script reads them."""
+
 _FILES = ("/static/", "/releases/", "/frames/", "/names/")
 _ENDS = (".html", ".ttl", ".jsonld", ".nt", ".rdf", ".json", ".csv", ".xlsx", ".rq", ".txt")
 _UNSAID = "/@!$'()*+,;=~-._:"
@@ -46,8 +49,12 @@ def relative(address: str, at: str) -> str:
     ('../region/FI1D7.html', 'ontology.html#Region')
     >>> relative("/describe?iri=https%3A//example.org/", "index.html")
     'https://example.org/'
+    >>> relative("/search?q=Lappi", "queries/countries.html")
+    '../search.html?q=Lappi'
     """
-    return _relative(address, posixpath.dirname(at))
+    path, mark, query = address.partition("?")
+    asked = f"{mark}{query}" if path.startswith(_ASKED) else ""
+    return _relative(path if asked else address, posixpath.dirname(at)) + asked
 
 
 @lru_cache(1 << 14)
