@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx
@@ -122,12 +123,19 @@ def watch(shipped_server: httpx.Client) -> Iterator[Watch]:
 @pytest.fixture
 def visit(browser: Browser, watch: Watch) -> Iterator[Visit]:
     """Open a page of the shipped graph: `visit("/synergies", width=NARROW)`; further options are those of a context."""
+    with visiting(browser, watch, watch.address) as open_page:
+        yield open_page
+
+
+@contextmanager
+def visiting(browser: Browser, watch: Watch, base: str) -> Iterator[Visit]:
+    """Open pages below an address, each in a context of its own and under a watch."""
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, *, width: int = WIDE, dark: bool = False, **options: object) -> Page:
         scheme = "dark" if dark else "light"
         size = {"width": width, "height": HEIGHT}
-        context = browser.new_context(base_url=watch.address, viewport=size, color_scheme=scheme, **options)  # type: ignore[arg-type]
+        context = browser.new_context(base_url=base, viewport=size, color_scheme=scheme, **options)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watch.over(context)

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from types import MappingProxyType
 
 READY = re.compile(r"at (http://127\.0\.0\.1:\d+)/")
@@ -28,6 +31,25 @@ def serving(
         finally:
             server.terminate()
             server.wait(30)
+
+
+@contextmanager
+def serving_files(directory: Path) -> Iterator[str]:
+    """The address of a plain web space that has the files of a directory, without the last slash."""
+    handler = partial(_Files, directory=str(directory))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _Files(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's signature)
+        """Say nothing."""
 
 
 def _address(lines: Iterator[str]) -> str:
