@@ -17,7 +17,6 @@ from minegraph.documents.reference.examples import Examples
 from minegraph.documents.reference.layers import layers
 from minegraph.files import Layout
 from minegraph.site import render
-from minegraph.statistics import statistics
 from minegraph.store import LocalStore
 from minegraph.terms import MG, SHAPES
 
@@ -42,7 +41,7 @@ mgsh:Evil-evil a sh:PropertyShape ; sh:path mg:evil ; sh:maxCount 1 ; sh:name "{
 
 
 def read(root: Path, source: LocalStore) -> Reading:
-    return Reading(Layout(root), source, statistics(source))
+    return Reading(Layout(root), source)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from minegraph.formats import DOCUMENTS, HTML, TURTLE
 from minegraph.release.edition import Edition
 from minegraph.render import graph as written
 from minegraph.site import render_released
-from minegraph.statistics import statistics
 from minegraph.telling import Progress
 from minegraph.turtle import write_turtle
 
@@ -17,7 +16,7 @@ FORMS = tuple(form for form in DOCUMENTS if form != HTML)
 
 def write_reference(edition: Edition, progress: Progress) -> None:
     """Write ontology.html and shapes.html with their other forms, and the Turtle of both for this version."""
-    reading = Reading(edition.layout, edition.source, statistics(edition.source))
+    reading = Reading(edition.layout, edition.source)
     for done, (name, values) in enumerate(PAGES.items()):
         progress("reference", done, len(PAGES))
         forms = [(form.title, f"/{name}.{form.suffix}", form.media_type) for form in FORMS]

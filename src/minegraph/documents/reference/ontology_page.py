@@ -9,11 +9,11 @@ import pyoxigraph as ox
 
 from minegraph.documents.reference.class_map import class_map
 from minegraph.documents.reference.drawing import Drawing
-from minegraph.documents.reference.instances import examples
 from minegraph.documents.reference.names import name_of
 from minegraph.documents.reference.neighbours import neighbours
 from minegraph.documents.reference.reading import Reading
 from minegraph.documents.reference.rules import read_rules
+from minegraph.documents.reference.usage import Use, uses
 from minegraph.documents.reference.vocabulary import ONTOLOGY, Term, Vocabulary, namespace_of
 from minegraph.pages import Cell, Fields, Link, Piece, Several
 from minegraph.terms import BASE, GRAPH, PREFIXES, SHAPES, expand
@@ -94,11 +94,7 @@ def ontology(reading: Reading) -> dict[str, object]:
 class _Writer:
     def __init__(self, reading: Reading) -> None:
         self._reading, self._vocabulary = reading, reading.vocabulary
-        self._instances = {one.iri: one.instances for one in reading.counted.classes}
-        self._statements = {one.iri: one.triples for one in reading.counted.properties}
-        classes = [term.iri for term in self._vocabulary.of_kind("class") if term.iri in self._instances]
-        properties = [term.iri for term in self._vocabulary.terms.values() if term.iri in self._statements]
-        self._examples = examples(reading.source, classes, properties, _chosen(reading))
+        self._uses = uses(reading.source, self._vocabulary.terms.values(), _chosen(reading))
 
     def section(self, kind: str, title: str) -> Section:
         """The terms of a kind."""
@@ -112,6 +108,7 @@ class _Writer:
         return neighbours(self._vocabulary, self._reading.relations, term) if term.kind == "class" else None
 
     def _rows(self, term: Term) -> Iterator[Row]:
+        use = self._uses.get(term.iri)
         rows = (
             ("note", term.notes),
             ("deprecated", self._deprecated(term)),
@@ -125,8 +122,8 @@ class _Writer:
             ("shapes", self._shapes(term)),
             ("questions", tuple(self._questions(term))),
             ("synergies", tuple(f"feeds the facet {name}" for name in self._reading.feeding.get(term.iri, ()))),
-            ("used", (self._used(term),)),
-            ("example", (Several(tuple(self._examples[term.iri]), ""),) if term.iri in self._examples else ()),
+            ("used", (_number(use, "statement" if term.is_property else "thing"),) if use else ()),
+            ("example", (Several(use.example, ""),) if use and use.example else ()),
             ("module", (Link(term.module.rpartition("/")[2], f"{BASE}graph/{term.module}"),)),
         )
         return ((name, cells) for name, cells in rows if cells)
@@ -168,11 +165,6 @@ class _Writer:
     def _questions(self, term: Term) -> Iterator[Cell]:
         for name in self._reading.asking.get(term.iri, ()):
             yield Link(self._reading.questions[name].words, f"{BASE}queries/{name}")
-
-    def _used(self, term: Term) -> str:
-        if term.is_property:
-            return _number(self._statements.get(term.iri, 0), "statement")
-        return _number(self._instances.get(term.iri, 0), "thing") if term.kind == "class" else ""
 
     def _aligned(self, words: str, iri: str) -> Cell:
         return Several((f"{words} ", self._link(iri), f" ({name_of(namespace_of(iri))})"), "")
@@ -252,5 +244,7 @@ def _chosen(reading: Reading) -> dict[str, str]:
     return found
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}" if count else "not yet used"
+def _number(use: Use, noun: str) -> str:
+    if not use.count:
+        return "not yet used"
+    return f"{'more than ' if use.is_more else ''}{use.count:,} {noun}{'' if use.count == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""What the reference is made of, read once: the ontology, the shapes, the questions, and how often terms are used."""
+"""What the reference is made of, read once: the ontology, the shapes, the questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from minegraph.documents.reference.relations import Asked, Relation, asked, rela
 from minegraph.documents.reference.vocabulary import Vocabulary, read_vocabulary
 from minegraph.files import Layout, read_bytes, read_quads
 from minegraph.queries import Question, catalogue
-from minegraph.statistics import Statistics
 from minegraph.store import Source
 from minegraph.terms import GRAPH
 from minegraph.validation.shapes import Shapes, read_shapes
@@ -21,11 +20,10 @@ from minegraph.validation.triples import Triples
 
 @dataclass(frozen=True)
 class Reading:
-    """A graph as its reference needs it; `source` answers for the things, `counted` says what is used how often."""
+    """A graph as its reference needs it; `source` answers for the things."""
 
     layout: Layout
     source: Source
-    counted: Statistics
 
     def quads(self, folder: str) -> list[Quad]:
         """What the files of `ontology` or `shapes` state."""

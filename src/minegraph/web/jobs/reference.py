@@ -6,7 +6,6 @@ from minegraph.documents.reference import PAGES, Reading, graphs_of
 from minegraph.dump import dump_quads
 from minegraph.formats import DOCUMENTS, HTML
 from minegraph.site import render
-from minegraph.statistics import statistics
 from minegraph.web.documents import form_named, send, send_triples
 from minegraph.web.opened import Opened
 from minegraph.web.output import Output
@@ -23,6 +22,5 @@ def run(graph: Opened, output: Output, *, name: str, form: str, address: str) ->
 
 
 def _page(graph: Opened, name: str, address: str) -> str:
-    counted = graph.kept("statistics", lambda: statistics(graph.source))
     forms = [(one.title, f"{address}.{one.suffix}", one.media_type) for one in DOCUMENTS if one != HTML]
-    return render(f"{name}.html", forms=forms, **PAGES[name](Reading(graph.layout, graph.source, counted)))
+    return render(f"{name}.html", forms=forms, **PAGES[name](Reading(graph.layout, graph.source)))
