@@ -68,10 +68,17 @@ def test_release_before_is_put_back_after_a_crash_between_the_renames(tmp_path: 
     assert sorted(contents(site)) == ["release.json", "releases/1.0.0/dump.nq", "releases/1.1.0/dump.nq"]
 
 
-def test_base_that_is_no_address_is_refused(tiny_root: Path, tmp_path: Path) -> None:
-    graph = KnowledgeGraph.open(tiny_root)
+@pytest.mark.parametrize(
+    "base",
+    [
+        *("data.example.org", "ftp://example.org/", "https:///x", "http://[", "https://example.org:x/"),
+        *("https://example.org/?q=a", "https://example.org/#a", "https://example.org/a b", 'https://example.org/">'),
+        *("https://example.org/\nRewriteRule", "https://example.org/%0ARewriteRule", "https://example.org/%FF%00"),
+    ],
+)
+def test_base_that_is_no_address_is_refused(tiny_root: Path, tmp_path: Path, base: str) -> None:
     with pytest.raises(ReleaseError, match="is not the address of a site"):
-        graph.publish(tmp_path / "site", base="data.example.org")
+        KnowledgeGraph.open(tiny_root).publish(tmp_path / "site", base=base)
 
 
 def test_graph_that_does_not_conform_is_not_published(tiny_root: Path, tmp_path: Path) -> None:

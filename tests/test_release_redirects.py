@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.skipif(not is_installed(), reason="no Apache on this ma
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 JENA = "text/turtle,application/n-triples;q=0.9,application/ld+json;q=0.8,application/rdf+xml;q=0.7,*/*;q=0.3"
 REGION, VERSION = "id/region/FI1D7", "0.1.0"
+SITE = "/any%20where/r%C3%A9gions$1/"
 LEADS = [
     (REGION, BROWSER, "doc/region/FI1D7.html"),
     (REGION, "text/turtle", "doc/region/FI1D7.ttl"),
@@ -70,7 +72,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def host(tiny_release: Path) -> Iterator[httpx.Client]:
-    """A client of an Apache that has the release at `/any/where/`, and the rules for w3id.org at `/minegraph/`."""
+    """A client of an Apache that has the release at `SITE`, and the rules for w3id.org at `/minegraph/`."""
     place = Path(tempfile.mkdtemp())
     try:
         place.chmod(0o755)  # as root, Apache reads as nobody
@@ -78,8 +80,8 @@ def host(tiny_release: Path) -> Iterator[httpx.Client]:
         (place / "w3id").mkdir()
         port = free_port()
         address = f"http://127.0.0.1:{port}"
-        (place / "w3id" / ".htaccess").write_text(of_w3id(f"{address}/any/where/"), encoding="utf-8")
-        directories = {"/any/where/": place / "site", "/minegraph/": place / "w3id"}
+        (place / "w3id" / ".htaccess").write_text(of_w3id(f"{address}{SITE}"), encoding="utf-8")
+        directories = {unquote(SITE): place / "site", "/minegraph/": place / "w3id"}
         with apache(place, port, directories), httpx.Client(base_url=address) as client:
             yield client
     finally:
@@ -90,42 +92,40 @@ def host(tiny_release: Path) -> Iterator[httpx.Client]:
 def test_iri_leads_to_its_file_in_the_form_that_is_accepted(
     host: httpx.Client, iri: str, accept: str, file: str
 ) -> None:
-    for top in ("/any/where/", "/minegraph/"):
+    for top in (SITE, "/minegraph/"):
         response = host.get(f"{top}{iri}", headers={"accept": accept})
         assert response.status_code == 303
-        assert httpx.URL(response.headers["location"]) == host.base_url.join(f"/any/where/{file}")
+        assert unquote(response.headers["location"]) == unquote(f"{host.base_url}{SITE}{file}")
         assert "accept" in response.headers["vary"].lower()
         assert response.headers["access-control-allow-origin"] == "*"
-    assert host.get(f"/any/where/{file}").status_code == 200
+    assert host.get(f"{SITE}{file}").status_code == 200
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_files_have_their_media_types_and_may_be_read_by_others(host: httpx.Client, file: str) -> None:
-    response = host.get(f"/any/where/{file}", headers={"accept": "application/ld+json"})
+    response = host.get(f"{SITE}{file}", headers={"accept": "application/ld+json"})
     assert (response.status_code, response.headers["content-type"].replace("; ", ";")) == (200, FILES[file])
     assert response.headers["access-control-allow-origin"] == "*"
 
 
 def test_names_that_are_encoded_and_queries_go_with_the_redirect(host: httpx.Client) -> None:
     for path in ("id/region/%C3%A5%20b", "doc/site/st.%20ives"):
-        location = host.get(f"/any/where/{path}?a=b%26c", headers={"accept": "text/turtle"}).headers["location"]
-        file = f"/any/where/{path.replace('id/', 'doc/')}.ttl?a=b%26c"
-        assert location.lower() == f"{host.base_url}{file}".lower()
+        location = host.get(f"{SITE}{path}?a=b%26c", headers={"accept": "text/turtle"}).headers["location"]
+        file = f"{SITE}{path.replace('id/', 'doc/')}.ttl?a=b%26c"
+        assert unquote(location) == unquote(f"{host.base_url}{file}")
 
 
 def test_w3id_leads_files_to_the_release(host: httpx.Client) -> None:
     response = host.get("/minegraph/releases/0.1.0/stated.nq")
-    assert (response.status_code, response.headers["location"]) == (
-        302,
-        f"{host.base_url}/any/where/releases/0.1.0/stated.nq",
-    )
+    assert response.status_code == 302
+    assert unquote(response.headers["location"]) == unquote(f"{host.base_url}{SITE}releases/0.1.0/stated.nq")
 
 
 @pytest.mark.parametrize("path", ["id/../../../etc/passwd", "id/x%0d%0aSet-Cookie:%20a", "id//evil.example/"])
 def test_tricks_lead_nowhere_else(host: httpx.Client, path: str) -> None:
-    response = host.get(f"/any/where/{path}")
-    location = response.headers.get("location", f"{host.base_url}/any/where/")
-    assert location.startswith(f"{host.base_url}/any/where/")
+    response = host.get(f"{SITE}{path}")
+    location = response.headers.get("location", f"{host.base_url}{SITE}")
+    assert unquote(location).startswith(unquote(f"{host.base_url}{SITE}"))
     assert "set-cookie" not in response.headers
     assert response.status_code in {303, 400, 403, 404}
 

@@ -88,7 +88,8 @@ def of_w3id(base: str) -> str:
             "RewriteEngine On\n\n",
             _negotiation(),
             *(_rule(rule, site) for rule in RULES),
-            f"# Files are where the release is.\nRewriteRule ^(.*)$ {site}$1 [R=302,L]\n",
+            "# Files are where the release is.\n",
+            _to("(.*)", site, "$1", 302),
         )
     )
 
@@ -171,5 +172,8 @@ def _rule(rule: Rule, site: str) -> str:
     return f"{''.join(lines)}\n"
 
 
-def _to(pattern: str, site: str, file: str) -> str:
-    return f"RewriteRule ^{pattern}$ {site}{file} [R=303,L]\n"
+def _to(pattern: str, site: str, file: str, status: int = 303) -> str:
+    target = f"{site}{file}"
+    if " " in target or '"' in target:
+        target = '"' + target.replace('"', '\\"') + '"'
+    return f"RewriteRule ^{pattern}$ {target} [R={status},L]\n"

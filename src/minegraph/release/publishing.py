@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from minegraph.boundaries import PLACE as BOUNDARIES
 from minegraph.build import BuildReport, build
@@ -145,7 +145,16 @@ def _passed_on(layout: Layout, store: Path, scratch: Path) -> tuple[Layout, Path
 
 def _address(base: str) -> str:
     """The address of the site with `/` at its end; ReleaseError for what cannot be one."""
-    parts = urlsplit(base)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _is_address(base):
         raise ReleaseError(f"{base!r} is not the address of a site. Write it like {BASE}")
     return f"{base.rstrip('/')}/"
+
+
+def _is_address(base: str) -> bool:
+    """True for what leads to a directory of the web and can be written in RDF and in the rules of a web server."""
+    try:
+        parts = urlsplit(base)
+        is_place = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return is_place and not set(base) & set(' <>"{}|\\^`?#') and unquote(base).isprintable()
