@@ -153,6 +153,10 @@ def test_every_iri_of_the_shapes_has_its_place(shapes_page: str, tiny: Reading) 
         ("Participation-role", 'Every participation has exactly one role: in the list "role".'),
         ("Project-grant-class", "Where a project has a grant, it is a grant described in the graph."),
         ("StageLink-weight", "Every stage link has exactly one weight: a decimal number from 0 to 1."),
+        (
+            "Membership-member",
+            "Every membership has exactly one member: a region or an organisation described in the graph.",
+        ),
         ("Membership-unique", "Every member has at most one membership in a network."),
     ],
 )

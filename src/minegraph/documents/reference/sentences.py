@@ -17,6 +17,7 @@ from minegraph.validation.shapes import Constraint, Shape, Shapes
 from minegraph.validation.wording import article, either, quoted, wanted
 
 FEW = 4
+_DESCRIBED = " described in the graph"
 _LANGUAGES = {"en": "English"}
 _WORDS = {expand("skos:Concept"): "concept", expand("geo:Geometry"): "geometry"}
 _KINDS = ("in", "class", "or", "datatype", "nodeKind", "node", "hasValue")
@@ -104,10 +105,11 @@ class Wording:
             case "hasValue":
                 return quoted(terms[0])
             case "class":
-                return f"{article(self._kind(_text(terms[0])))} described in the graph"
+                return f"{article(self._kind(_text(terms[0])))}{_DESCRIBED}"
             case "nodeKind" if _text(terms[0]) == f"{SH}IRI":
                 return "an IRI"
-        return re.sub(r" \(mgid:[^)]*\)$", "", wanted(constraint, self.shapes.by_node))
+        said = re.sub(r" \(mgid:[^)]*\)$", "", wanted(constraint, self.shapes.by_node))
+        return said.replace(_DESCRIBED, "", said.count(_DESCRIBED) - 1)
 
     def _limits(self, asked: dict[str, Constraint]) -> Iterator[str]:
         low, high = ([quoted(asked[name].terms[0]) for name in names if name in asked] for names in _RANGE)
