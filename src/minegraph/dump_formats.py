@@ -14,6 +14,7 @@ from minegraph.dump import Dump, Lines
 from minegraph.node_objects import node_objects
 from minegraph.render import write_graph
 from minegraph.terms import PREFIXES
+from minegraph.turtle_blocks import header, turtle_blocks
 
 
 def write_dump(dump: Dump, name: str, out: IO[bytes], prefixes: dict[str, str] | None = None) -> None:
@@ -26,12 +27,26 @@ def write_dump(dump: Dump, name: str, out: IO[bytes], prefixes: dict[str, str] |
         case "nquads":
             out.writelines(_blocks(dump.quads()))
         case "trig":
-            quads = (lines for graph in dump.files for lines in dump.quads_of(graph))
-            ox.serialize(_parsed(quads), out, ox.RdfFormat.TRIG, prefixes=prefixes or _used(dump))
+            _write_trig(dump, out, prefixes or _used(dump))
+        case "ttl":
+            _write_turtle(dump, out, prefixes or _used(dump))
         case "jsonld":
             _write_json_ld(dump, out)
         case _:
             write_graph(_parsed(dump.triples()), name, out.write, prefixes or _used(dump))
+
+
+def _write_trig(dump: Dump, out: IO[bytes], prefixes: dict[str, str]) -> None:
+    out.write(header(prefixes).encode())
+    for graph in dump.files:
+        out.write(f"\n<{graph}> {{\n".encode())
+        out.writelines(f"\n{block}".encode() for block in turtle_blocks(dump.triples_of(graph), prefixes))
+        out.write(b"\n}\n")
+
+
+def _write_turtle(dump: Dump, out: IO[bytes], prefixes: dict[str, str]) -> None:
+    out.write(header(prefixes).encode())
+    out.writelines(f"\n{block}".encode() for block in turtle_blocks(dump.triples(), prefixes))
 
 
 def _write_json_ld(dump: Dump, out: IO[bytes]) -> None:

@@ -4,52 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import NamedTuple
 
 from minegraph.context import IRIS, LANGUAGES, Context
-from minegraph.errors import FormatError
+from minegraph.ntriples import Said, by_subject
 from minegraph.terms import expand
 
-# The text of a literal in canonical N-Triples is, with its escapes, the text of a string in JSON.
-_RESOURCE = r"<[^>]*>|_:\S+"
-_TEXT = r'"([^"\\]*(?:\\.[^"\\]*)*)"(?:@([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)|\^\^<([^>]*)>)?'
-_LINE = re.compile(rf"({_RESOURCE}) <([^>]*)> (?:({_RESOURCE})|{_TEXT}) \.")
 _TYPE = expand("rdf:type")
-
-
-class Said(NamedTuple):
-    """A triple: its object is a resource, or a text with a language, a datatype, or neither."""
-
-    subject: str
-    predicate: str
-    resource: str | None
-    text: str
-    language: str | None
-    datatype: str | None
 
 
 def node_objects(lines: Iterable[list[bytes]], context: Context) -> Iterator[str]:
     """Sorted canonical N-Triples, some lines at a time, as a node object for each subject, under a context.
 
-    An IRI such as `geo:60.2,24.9` would be read as if `geo` were the prefix: its node object does without that.
+    Raises FormatError for what is not RDF 1.1. An IRI such as `geo:60.2,24.9` would be read as if `geo` were the
+    prefix: its node object does without that.
     """
     writer = _Writer(context)
-    triples = (_said(line.decode()) for some in lines for line in some)
-    for subject, group in groupby(triples, lambda said: said.subject):
-        triples_of_it = list(group)
-        node = writer.node(subject, triples_of_it)
+    for subject, triples in by_subject(lines):
+        said = list(triples)
+        node = writer.node(subject, said)
         if writer.mistaken:
-            node = _Writer(context, frozenset(writer.mistaken)).node(subject, triples_of_it)
+            node = _Writer(context, frozenset(writer.mistaken)).node(subject, said)
             writer.mistaken.clear()
         yield node
-
-
-def _said(line: str) -> Said:
-    found = _LINE.fullmatch(line)
-    if found is None:
-        raise FormatError(f"JSON-LD 1.1 cannot write {line} It is not RDF 1.1. Change it, or use another format.")
-    return Said(*found.groups())
 
 
 class _Writer:
@@ -90,7 +66,10 @@ class _Writer:
         return {**values, **texts}
 
     def _value(self, said: Said, reading: str | None) -> str:
-        """A value as a string where its property is read as what it is, else as an object that says what it is."""
+        """A value as a string where its property is read as what it is, else as an object that says what it is.
+
+        The text of a literal is, with the escapes of N-Triples, the text of a string in JSON.
+        """
         if said.resource is not None:
             name = f'"{self._name(said.resource)}"'
             return name if reading == IRIS else _object({"@id": name})
