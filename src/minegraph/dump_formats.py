@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import IO
 
@@ -14,7 +15,7 @@ from minegraph.dump import Dump, Lines
 from minegraph.node_objects import node_objects
 from minegraph.render import write_graph
 from minegraph.terms import PREFIXES
-from minegraph.turtle_blocks import header, turtle_blocks
+from minegraph.turtle_blocks import PLAIN, header, turtle_blocks
 
 
 def write_dump(dump: Dump, name: str, out: IO[bytes], prefixes: dict[str, str] | None = None) -> None:
@@ -73,11 +74,11 @@ def _blocks(lines: Lines) -> Iterator[bytes]:
 
 
 def _used(dump: Dump) -> dict[str, str]:
-    """The known prefixes whose namespaces occur in a dump."""
-    unused = {f"<{namespace}".encode(): prefix for prefix, namespace in PREFIXES.items()}
+    """The known prefixes with which a plain name of a dump can be written."""
+    unused = {p: re.compile(f"<{re.escape(space)}{PLAIN}>".encode()) for p, space in sorted(PREFIXES.items())}
     for block in _blocks(dump.quads()):
-        unused = {start: prefix for start, prefix in unused.items() if start not in block}
-    return {prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES.keys() - unused.values())}
+        unused = {prefix: plain for prefix, plain in unused.items() if not plain.search(block)}
+    return {prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES.keys() - unused)}
 
 
 class _Text(io.RawIOBase):

@@ -13,6 +13,8 @@ from functools import lru_cache
 from minegraph.ntriples import Said, by_subject
 from minegraph.turtle import BARE, INDENT, TYPE
 
+PLAIN = "[A-Za-z0-9_][A-Za-z0-9_-]*"
+
 
 def header(prefixes: Mapping[str, str]) -> str:
     """The declarations of prefixes."""
@@ -31,7 +33,7 @@ class _Writer:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = {space: prefix for prefix, space in prefixes.items()}
         spaces = "|".join(map(re.escape, sorted(self._prefixes, key=len, reverse=True)))
-        self._known = re.compile(f"<({spaces})([A-Za-z0-9_][A-Za-z0-9_-]*)>")
+        self._known = re.compile(f"<({spaces})({PLAIN})>")
         self._verb = lru_cache(1 << 10)(self._name)
 
     def block(self, subject: str, triples: Iterable[Said]) -> str:
