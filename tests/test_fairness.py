@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handmade_release import BASE, DATASET, VERSION, hand_make, seal
 from minegraph.cli.verbs import verbs
@@ -248,6 +251,47 @@ def test_well_formed_iri_is_taken(iri: str) -> None:
 )
 def test_malformed_iri_is_refused(iri: str) -> None:
     assert addresses.problem_of(iri)
+
+
+PIECES = [
+    *"ab9.-_~:/?#[]@!$&'()*+,;=% \\\"<>^`{|}\u00e9\u202e\ue000",
+    "%41",
+    "%zz",
+    "//",
+    "http://",
+    "urn:",
+    "[::1]",
+    ":80",
+]
+STARTS = st.sampled_from(["http://", "https://h.eu/", "mailto:", "urn:", ""])
+
+
+@given(STARTS, st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_what_is_taken_is_an_iri_to_the_engine(start: str, rest: str) -> None:
+    if addresses.problem_of(start + rest) == "":
+        assert ox.NamedNode(start + rest)
+
+
+class Parser(HTMLParser):
+    """The addresses and anchors that the parser of the standard library finds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.anchors: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (its signature)
+        given = [(name, value or "") for name, value in attrs]
+        self.addresses += [value for name, value in given if name in ("href", "src", "action") and value]
+        self.anchors |= {value for name, value in given if name in ("id", "name")}
+
+
+def test_pages_are_read_as_a_parser_reads_them(tiny_release: Path) -> None:
+    for page in sorted(tiny_release.rglob("*.html"))[::10]:
+        html, parser = page.read_text(encoding="utf-8"), Parser()
+        parser.feed(html)
+        assert [one.address for one in references(html)] == parser.addresses
+        assert set(anchors(html)) == parser.anchors
 
 
 def test_scripts_and_comments_hold_no_links() -> None:

@@ -14,6 +14,7 @@ _UCS = (
 _PRIVATE = f"\ue000-\uf8ff{chr(0xF0000)}-{chr(0xFFFFD)}{chr(0x100000)}-{chr(0x10FFFD)}"
 _CHARACTER = rf"A-Za-z0-9._~!$&'()*+,;=:@{_UCS}\-"
 _PATH = re.compile(rf"(?:[{_CHARACTER}/]|%[0-9A-Fa-f]{{2}})*")
+_FRAGMENT = re.compile(rf"(?:[{_CHARACTER}/?]|%[0-9A-Fa-f]{{2}})*")
 _QUERY = re.compile(rf"(?:[{_CHARACTER}/?{_PRIVATE}]|%[0-9A-Fa-f]{{2}})*")
 _PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 _LABEL = rf"[A-Za-z0-9{_UCS}](?:[A-Za-z0-9{_UCS}-]{{0,61}}[A-Za-z0-9{_UCS}])?"
@@ -45,9 +46,9 @@ def _problems(iri: str) -> Iterator[str]:
         yield "holds characters that turn the direction of text"
     if scheme.lower() in ("http", "https"):
         yield from _host_problems(authority)
-    elif not path:
+    elif authority is not None or not path:
         yield f"names nothing after {scheme}:"
-    for part, name, allowed in ((path, "path", _PATH), (query, "query", _QUERY), (fragment, "fragment", _QUERY)):
+    for part, name, allowed in ((path, "path", _PATH), (query, "query", _QUERY), (fragment, "fragment", _FRAGMENT)):
         end = allowed.match(part or "")
         if part and end and end.end() < len(part):
             rest = part[end.end() :]

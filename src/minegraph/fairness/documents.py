@@ -18,7 +18,7 @@ from minegraph.terms import PREFIXES
 EARL = "http://www.w3.org/ns/earl#"
 _OUTCOMES = {
     Outcome.PASS: "passed",
-    Outcome.WARN: "cantTell",
+    Outcome.WARN: "failed",
     Outcome.FAIL: "failed",
     Outcome.UNTOLD: "untested",
 }
