@@ -5,13 +5,17 @@ In Python, since a page of a thing has hundreds of them and a template takes thr
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
-from minegraph.pages import Cell, Link, Piece, Several, Value, shown
+from minegraph.pages import Cell, Link, Piece, Several, Table, Value, shown
 from minegraph.site.links import local
 
 CONFIDENCES = frozenset({"high", "medium", "low"})
+NUMBER = '"number"'
 INFERRED = Markup('<span class="badge inferred">inferred</span>')
+SHORT = 200
 LINK_INFERRED = "(link inferred)"
 
 
@@ -28,6 +32,23 @@ def cell(one: Cell) -> Markup:
     return _piece(one)
 
 
+def rows(table: Table) -> Markup:
+    """The rows of a table; each cell tells the name of its column, and whether it holds a number.
+
+    >>> rows(Table(("code", "n"), (("<a>", "1"),), frozenset({1})))
+    Markup('<tr><td data-label="code">&lt;a&gt;</td><td data-label="n" class="number">1</td></tr>')
+    """
+    heads = [
+        f'<td data-label="{escape(shown(name))}"{" class=" + NUMBER if at in table.numeric else ""}>'
+        for at, name in enumerate(table.columns)
+    ]
+    lines = (
+        f"<tr>{''.join(f'{head}{cell(one)}</td>' for head, one in zip(heads, row, strict=True))}</tr>"
+        for row in table.rows
+    )
+    return Markup("\n".join(lines))  # noqa: S704 (escaped)
+
+
 def anchor(address: str, text: str) -> Markup:
     """A text that leads to an address, one of another site without telling it from where; the text where it is empty.
 
@@ -41,6 +62,11 @@ def anchor(address: str, text: str) -> Markup:
 
 
 def _piece(one: Piece) -> Markup:
+    """A piece; short ones occur again and again."""
+    return _written(one) if len(shown(one)) > SHORT else _kept(one)
+
+
+def _written(one: Piece) -> Markup:
     match one:
         case str():
             return _text(one)
@@ -48,6 +74,9 @@ def _piece(one: Piece) -> Markup:
             return anchor(href if href.startswith("#") else local(href, text), text)
         case Value():
             return _value(one)
+
+
+_kept = lru_cache(1 << 13)(_written)
 
 
 def _text(text: str) -> Markup:

@@ -30,7 +30,14 @@ def relocated(html: str, at: str) -> str:
 
     Only attributes are looked at: in text, templates escape the quotation marks. Raises UnreleasedError.
     """
-    return _ADDRESS.sub(lambda found: f'{found[1]}="{escape(relative(unescape(found[2]), at))}"', html)
+    folder = posixpath.dirname(at)
+    return _ADDRESS.sub(lambda found: _moved(found[1], found[2], folder), html)
+
+
+@lru_cache(1 << 14)
+def _moved(name: str, address: str, folder: str) -> str:
+    """An attribute with an address as a page in a folder has it."""
+    return f'{name}="{escape(_relative(unescape(address), folder))}"'
 
 
 def canonical(base: str, at: str) -> str:
@@ -52,13 +59,13 @@ def relative(address: str, at: str) -> str:
     >>> relative("/search?q=Lappi", "queries/countries.html")
     '../search.html?q=Lappi'
     """
-    path, mark, query = address.partition("?")
-    asked = f"{mark}{query}" if path.startswith(_ASKED) else ""
-    return _relative(path if asked else address, posixpath.dirname(at)) + asked
+    return _relative(address, posixpath.dirname(at))
 
 
-@lru_cache(1 << 14)
 def _relative(address: str, folder: str) -> str:
+    path, mark, query = address.partition("?")
+    if mark and path.startswith(_ASKED):
+        return f"{_relative(path, folder)}{mark}{query}"
     parts = urlsplit(address)
     if parts.path == "/describe":
         iri = "".join(parse_qs(parts.query).get("iri", ())[:1])

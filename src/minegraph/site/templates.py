@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from minegraph import __version__
 from minegraph.pages import shown, with_minus
-from minegraph.site.cells import anchor, cell
+from minegraph.site.cells import anchor, cell, rows
 from minegraph.site.links import href, local, main_origins, origins
 from minegraph.site.relocation import canonical, relocated
 from minegraph.terms import BASE, compress
@@ -74,7 +74,7 @@ def _environment(*, released: bool) -> Environment:
     environment.globals.update(version=__version__, base=BASE, anchor=anchor, released=released)
     environment.globals.update(sections=RELEASED_SECTIONS if released else SECTIONS, policy=POLICY)
     environment.filters.update(cell=cell, compact=compress, inlined=inlined, kind=_kind, plural=_plural, shown=shown)
-    environment.filters.update(minus=with_minus, size=_size)
+    environment.filters.update(minus=with_minus, rows=rows, size=_size)
     environment.filters.update(href=href, local=local, main_origins=main_origins, origins=origins)
     return environment
 
