@@ -150,6 +150,10 @@ def test_value_is_told_with_what_it_was(change: Callable[..., Comparison]) -> No
     assert rows(found) == [("ORES", '"ORE"', '"ORES"')]
     assert "Renamed" in found.text()
     assert found.sentence.startswith("0 resources added, 0 removed, 1 statement changed about 1 other; ")
+    note = "A long text that begins in the same way in both versions and only "
+    before, after = (said(f'mgid:project\\/ore mg:budgetNote "{note}{end}" .') for end in ("then", "later differs"))
+    old, new = (version(name, lines) for name, lines in (("1", before), ("2", after)))
+    assert "h versions and only later differs" in compare_versions(old, new).text()
     (resource,) = change(more=more).statements.resources
     assert (resource.is_new, len(resource.added)) == (False, 1)
 

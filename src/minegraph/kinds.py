@@ -27,6 +27,7 @@ _WORDS = {
         "sh:PropertyGroup": "group of constraints",
         "sh:PropertyShape": "constraint",
         "skos:ConceptScheme": "list of concepts",
+        "void:Dataset": "dataset",
     }.items()
 }
 

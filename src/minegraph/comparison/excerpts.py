@@ -12,7 +12,8 @@ from minegraph.store import LocalStore
 from minegraph.terms import MG, expand
 
 _NAMES = frozenset(
-    f"<{expand(curie)}>".encode() for curie in ("skos:prefLabel", "rdfs:label", "skos:altLabel", "mg:acronym")
+    f"<{expand(curie)}>".encode()
+    for curie in ("skos:prefLabel", "rdfs:label", "skos:altLabel", "mg:acronym", "dcterms:title")
 )
 _STANDINGS = frozenset(f"<{MG}{name}>".encode() for name in ("fromRegion", "toRegion", "profile", "rank", "score"))
 

@@ -8,19 +8,20 @@ from pathlib import Path
 
 from minegraph.build import default_store_dir, ensure_built
 from minegraph.comparison.versions import Part, Version
+from minegraph.datasets import MAIN
 from minegraph.dump import dumped
 from minegraph.errors import ReleaseError, SourceError
 from minegraph.files import Layout, file_sha256, find_layout, read_bytes, shown
 from minegraph.store import LocalStore
 from minegraph.telling import Notice, Progress
-from minegraph.terms import BASE, PREFIXES
+from minegraph.terms import PREFIXES
 from minegraph.workshop import DERIVED
 
 STATED = "stated.nq"
 INFERRED = "inferred.nq"
 MARK = "release.json"
 CHECKSUMS = "SHA256SUMS"
-_VERSION = f"SELECT ?version WHERE {{ <{BASE}dataset/minegraph> <{PREFIXES['dcat']}version> ?version }}"
+_VERSION = f"SELECT ?version WHERE {{ <{MAIN}> <{PREFIXES['dcat']}version> ?version }}"
 
 
 def version_at(path: Path, progress: Progress, notice: Notice) -> Version:

@@ -18,6 +18,7 @@ MOST_RESOURCES = 20
 MOST_VALUES = 20
 MOST_DECIMALS = 4
 LONGEST = 60
+LEAD = 20
 ALL_IN_JSON = "the JSON form has all"
 
 Row = tuple[Cell, ...]
@@ -57,8 +58,8 @@ def replaced(changes: StatementChanges) -> Iterator[Row]:
     """Each value that another takes the place of: resource, property, old value, new value."""
     for one in changes.resources:
         for change in one.changed:
-            terms = (value(changes.labels, term) for term in (change.before, change.after))
-            yield subject(changes, one), word_of(change.predicate, changes.labels), *terms
+            word = word_of(change.predicate, changes.labels)
+            yield subject(changes, one), word, *_beside(changes.labels, change.before, change.after)
 
 
 def said(changes: StatementChanges, statements: Iterable[tuple[ResourceChange, ox.Triple]]) -> Iterator[Row]:
@@ -90,6 +91,19 @@ def value(labels: Mapping[str, str], term: Term) -> Cell:
         return named(labels, term.value)
     language = f" ({term.language})" if isinstance(term, ox.Literal) and term.language else ""
     return f"{reading(term)}{language}"
+
+
+def _beside(labels: Mapping[str, str], old: Term, new: Term) -> tuple[Cell, Cell]:
+    """An old and a new value so that one sees the difference: the part of long texts, or how it is written."""
+    if not isinstance(old, ox.Literal) or not isinstance(new, ox.Literal):
+        return value(labels, old), value(labels, new)
+    pairs = enumerate(zip(old.value, new.value, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(old.value), len(new.value)))
+    if max(len(old.value), len(new.value)) > LONGEST and same > LEAD:
+        start = same - LEAD
+        old, new = (ox.Literal(f"…{one.value[start:]}", language=one.language) for one in (old, new))
+    cells = value(labels, old), value(labels, new)
+    return cells if cells[0] != cells[1] else (str(old), str(new))
 
 
 def reading(term: Term | None) -> str:
