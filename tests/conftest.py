@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -66,6 +67,19 @@ def tiny_generation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built store of the miniature, with what was inferred and assessed; do not write to it."""
     root = assemble_tiny(tmp_path_factory.mktemp("session") / "tiny")
     return build(Layout(root), root / ".minegraph").store
+
+
+BuiltTiny = Callable[[Path], Path]
+
+
+@pytest.fixture(scope="session")
+def built_tiny(tiny_generation: Path) -> BuiltTiny:
+    """Put a miniature that is built already into a directory, for a test that may change it."""
+
+    def copy(root: Path) -> Path:
+        return Path(shutil.copytree(tiny_generation.parents[2], root))
+
+    return copy
 
 
 @pytest.fixture(scope="session")
@@ -133,8 +147,10 @@ def endpoint(start_server: StartServer, tiny_store: LocalStore) -> str:
 
 @pytest.fixture(scope="session")
 def shipped_generation(tmp_path_factory: pytest.TempPathFactory, shipped_root: Path) -> Path:
-    """The built store of the shipped graph; do not write to it."""
-    return build(Layout(shipped_root), tmp_path_factory.mktemp("shipped")).store
+    """The built store of the shipped graph, one for all processes of a test run; do not write to it."""
+    own = tmp_path_factory.getbasetemp()
+    place = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return build(Layout(shipped_root), place / "shipped").store
 
 
 @pytest.fixture(scope="session")
@@ -144,9 +160,9 @@ def shipped_store(shipped_generation: Path) -> LocalStore:
 
 
 @pytest.fixture(scope="session")
-def tiny_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def tiny_server(tmp_path_factory: pytest.TempPathFactory, built_tiny: BuiltTiny) -> Iterator[httpx.Client]:
     """A client of a real server of the miniature."""
-    root = assemble_tiny(tmp_path_factory.mktemp("served") / "tiny")
+    root = built_tiny(tmp_path_factory.mktemp("served") / "tiny")
     with serving(root, root / ".minegraph") as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,9 +17,8 @@ from pathlib import Path
 import pytest
 
 from bad_tables import BAD_TABLES
-from conftest import assemble_tiny
-from minegraph.build import build
-from minegraph.files import Layout
+from conftest import BuiltTiny
+from forked import Commands, commands
 from minegraph.terms import ID, MG
 
 Make = Callable[[Path], Path]
@@ -45,17 +44,11 @@ class Sandbox:
 
     root: Path
     hook: Path
+    commands: Commands
 
     def validate(self, path: Path, *options: str) -> subprocess.CompletedProcess[str]:
         """What `minegraph validate` makes of a file."""
-        return subprocess.run(
-            [sys.executable, "-m", "minegraph", "--root", str(self.root), "validate", str(path), *options],
-            env={**os.environ, "PYTHONPATH": str(self.hook), "COLUMNS": "400", "NO_COLOR": "1"},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=TIMEOUT,
-            check=False,
-        )
+        return self.commands.run(["--root", str(self.root), "validate", str(path), *options], TIMEOUT)
 
     def state(self) -> dict[str, str]:
         """The digest of every file of the graph, and which generation of the store is in use."""
@@ -67,14 +60,14 @@ class Sandbox:
 
 
 @pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
+def sandbox(tmp_path_factory: pytest.TempPathFactory, built_tiny: BuiltTiny) -> Iterator[Sandbox]:
     folder = tmp_path_factory.mktemp("sandbox")
-    root = assemble_tiny(folder / "tiny")
-    build(Layout(root), root / ".minegraph")
+    root = built_tiny(folder / "tiny")
     hook = folder / "hook"
     hook.mkdir()
     (hook / "sitecustomize.py").write_text(LIMITS)
-    return Sandbox(root, hook)
+    with commands({**os.environ, "PYTHONPATH": str(hook), "COLUMNS": "400", "NO_COLOR": "1"}) as forked:
+        yield Sandbox(root, hook, forked)
 
 
 def given(name: str, content: str | bytes) -> Make:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import BuiltTiny
 from minegraph.build import build
 from minegraph.files import Layout
 from minegraph.pages import plain
@@ -96,10 +97,9 @@ def digests(root: Path) -> dict[Path, tuple[str, int]]:
 
 
 @pytest.fixture
-def root(tiny_root: Path) -> Path:
+def root(tmp_path: Path, built_tiny: BuiltTiny) -> Path:
     """The miniature, built, to be changed."""
-    build(Layout(tiny_root), tiny_root / ".minegraph")
-    return tiny_root
+    return built_tiny(tmp_path / "tiny")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from conftest import assemble_tiny
+from conftest import BuiltTiny
 from hostile import DEEP, ENDLESS_ROWS, MEMORY_BOMB, PRODUCT, connected, received, within
 from minegraph.terms import GRAPH
 from servers import serving
@@ -28,9 +28,9 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def strict(tmp_path_factory: pytest.TempPathFactory, built_tiny: BuiltTiny) -> Iterator[httpx.Client]:
     """A client of a server with narrow limits."""
-    root = assemble_tiny(tmp_path_factory.mktemp("strict") / "tiny")
+    root = built_tiny(tmp_path_factory.mktemp("strict") / "tiny")
     limits = ("--timeout", "3", "--memory", "256", "--max-rows", "20000", "--max-megabytes", "2")
     with serving(root, root / ".minegraph", *limits) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
@@ -106,10 +106,10 @@ def test_memory_bomb_is_stopped_and_told_so(strict: httpx.Client) -> None:
     assert (answer.status_code, answer.headers["retry-after"], "memory" in answer.text) == (503, "2", True)
 
 
-def test_runaways_do_not_keep_others_waiting(tmp_path: Path) -> None:
-    root = assemble_tiny(tmp_path / "tiny")
+def test_runaways_do_not_keep_others_waiting(tmp_path: Path, built_tiny: BuiltTiny) -> None:
+    root = built_tiny(tmp_path / "tiny")
     store = root / ".minegraph"
-    with serving(root, store, "--timeout", "15") as address, _client(address) as server, ThreadPoolExecutor(12) as many:
+    with serving(root, store, "--timeout", "8") as address, _client(address) as server, ThreadPoolExecutor(12) as many:
         runaways = [many.submit(ask, server, PRODUCT) for _ in range(12)]
         time.sleep(0.5)
         assert within(10, lambda: is_well(server))
@@ -264,8 +264,8 @@ def test_pipelined_requests_are_answered_in_order(strict: httpx.Client) -> None:
     assert [answer[:3] for answer in answers] == [b"200", b"400", b"200"]
 
 
-def test_client_that_does_not_speak_is_hung_up_on(tmp_path: Path) -> None:
-    root = assemble_tiny(tmp_path / "tiny")
+def test_client_that_does_not_speak_is_hung_up_on(tmp_path: Path, built_tiny: BuiltTiny) -> None:
+    root = built_tiny(tmp_path / "tiny")
     with serving(root, root / ".minegraph") as address, ThreadPoolExecutor(4) as clients:
         drips = [
             (b"", b""),
@@ -307,8 +307,8 @@ def _drip(address: str, first: bytes, drop: bytes) -> float:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
 @pytest.mark.parametrize("query", [PRODUCT, ENDLESS_ROWS])
-def test_work_for_a_client_that_goes_away_is_stopped(tmp_path: Path, query: str) -> None:
-    root = assemble_tiny(tmp_path / "tiny")
+def test_work_for_a_client_that_goes_away_is_stopped(tmp_path: Path, built_tiny: BuiltTiny, query: str) -> None:
+    root = built_tiny(tmp_path / "tiny")
     with serving(root, root / ".minegraph", "--timeout", "60") as address:
         children = [stat.parent for stat in Path("/proc").glob("[0-9]*/stat") if _is_child_of(stat.parent, root)]
         with connected(address) as connection:
@@ -344,12 +344,12 @@ def test_client_that_does_not_read_keeps_nobody_waiting(strict: httpx.Client) ->
         assert within(20, lambda: is_well(strict))
 
 
-def test_ten_thousand_idle_connections_leave_room_for_others(tmp_path: Path) -> None:
+def test_ten_thousand_idle_connections_leave_room_for_others(tmp_path: Path, built_tiny: BuiltTiny) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 10_200
     if hard != resource.RLIM_INFINITY and hard < wanted:
         pytest.skip(f"this machine allows {hard} open files; 10,000 connections need more (ulimit -n)")
-    root = assemble_tiny(tmp_path / "tiny")
+    root = built_tiny(tmp_path / "tiny")
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     idle: list[socket.socket] = []
     try:
@@ -378,10 +378,12 @@ def _idle(client: httpx.Client) -> socket.socket:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_nothing_is_left_when_the_server_is_told_to_stop(tmp_path: Path, sent: signal.Signals) -> None:
+def test_nothing_is_left_when_the_server_is_told_to_stop(
+    tmp_path: Path, built_tiny: BuiltTiny, sent: signal.Signals
+) -> None:
     if sent == signal.SIGKILL and sys.platform != "linux":
         pytest.skip("only Linux ends the children of a killed process")
-    root = assemble_tiny(tmp_path / "tiny")
+    root = built_tiny(tmp_path / "tiny")
     store = root / ".minegraph"
     command = [sys.executable, "-m", "minegraph", "--root", str(root), "--store", str(store), "serve", "--port", "0"]
     surroundings = {**os.environ, "TMPDIR": str(tmp_path)}

@@ -18,10 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 import minegraph
-from conftest import assemble_tiny
-from minegraph.build import build
+from conftest import BuiltTiny
 from minegraph.cli import verbs
-from minegraph.files import Layout
 from minegraph.web.failures import RequestError
 from minegraph.web.stewards import MOST_SESSIONS, MOST_WRONG, Stewards
 from servers import serving
@@ -32,10 +30,8 @@ BY = {"by": "Data steward"}
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = assemble_tiny(tmp_path_factory.mktemp("stewards") / "tiny")
-    build(Layout(root), root / ".minegraph")
-    return root
+def root(tmp_path_factory: pytest.TempPathFactory, built_tiny: BuiltTiny) -> Path:
+    return built_tiny(tmp_path_factory.mktemp("stewards") / "tiny")
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,8 @@ import httpx
 import openpyxl
 import pytest
 
-from conftest import assemble_tiny
+from conftest import BuiltTiny
 from minegraph import KnowledgeGraph
-from minegraph.build import build
-from minegraph.files import Layout
 from servers import serving
 from test_submit import SITE
 
@@ -32,11 +30,9 @@ LATIN = "id,name,country,source,confidence\np,Jyväskylän yliopisto,FI,https://
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(tmp_path_factory: pytest.TempPathFactory, built_tiny: BuiltTiny) -> Path:
     """A miniature that is served, and changed."""
-    root = assemble_tiny(tmp_path_factory.mktemp("desk") / "tiny")
-    build(Layout(root), root / ".minegraph")
-    return root
+    return built_tiny(tmp_path_factory.mktemp("desk") / "tiny")
 
 
 @pytest.fixture(scope="module")

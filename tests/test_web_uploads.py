@@ -12,9 +12,7 @@ import httpx
 import pytest
 
 from bad_tables import BAD_TABLES
-from conftest import assemble_tiny
-from minegraph.build import build
-from minegraph.files import Layout
+from conftest import BuiltTiny
 from minegraph.web.errands import in_words_of_the_web
 from servers import serving
 from test_bad_input import BAD_INPUT, Make
@@ -37,10 +35,9 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Iterator[httpx.Client]:
+def server(tmp_path_factory: pytest.TempPathFactory, temporary: Path, built_tiny: BuiltTiny) -> Iterator[httpx.Client]:
     """A client of a server of the miniature."""
-    root = assemble_tiny(tmp_path_factory.mktemp("uploads") / "tiny")
-    build(Layout(root), root / ".minegraph")
+    root = built_tiny(tmp_path_factory.mktemp("uploads") / "tiny")
     with (
         serving(root, root / ".minegraph", environment={"TMPDIR": str(temporary)}) as address,
         httpx.Client(base_url=address, timeout=240) as client,

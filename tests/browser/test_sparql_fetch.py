@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import assemble_tiny
+from conftest import BuiltTiny
 from hostile import ENDLESS_ROWS
 from servers import serving
 
@@ -30,17 +29,17 @@ NAMES = 'SELECT ?name WHERE { VALUES ?name { "tin" "tungsten" } }'
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, built_tiny: BuiltTiny) -> Iterator[str]:
     """The address of a server of the miniature."""
-    root = assemble_tiny(tmp_path_factory.mktemp("fetched") / "tiny")
+    root = built_tiny(tmp_path_factory.mktemp("fetched") / "tiny")
     with serving(root, root / ".minegraph", "--timeout", "5") as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, built_tiny: BuiltTiny) -> Iterator[str]:
     """The address of another server, whose pages are foreign to the first."""
-    root: Path = assemble_tiny(tmp_path_factory.mktemp("elsewhere") / "tiny")
+    root = built_tiny(tmp_path_factory.mktemp("elsewhere") / "tiny")
     with serving(root, root / ".minegraph") as served:
         yield served
 
