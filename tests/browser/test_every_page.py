@@ -50,14 +50,10 @@ def test_page_is_accessible_and_fits_the_window(visit: Visit, path: str, width: 
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_shows_where_the_focus_is(visit: Visit, path: str) -> None:
-    assert unmarked_stops(visit(path)) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_first_view_is_light(visit: Visit, watch: Watch, path: str) -> None:
-    visit(path)
+def test_first_view_is_light_and_shows_where_the_focus_is(visit: Visit, watch: Watch, path: str) -> None:
+    page = visit(path)
     assert 0 < watch.weight < MOST_BYTES
+    assert unmarked_stops(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
