@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from shutil import copyfileobj
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -70,17 +71,15 @@ def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     return buffer.getvalue()
 
 
-def stored(book: bytes) -> bytes:
-    """The same workbook uncompressed and without dates: its bytes depend on no version of a compressor."""
-    buffer = BytesIO()
-    with ZipFile(BytesIO(book)) as packed, ZipFile(buffer, "w", ZIP_STORED) as unpacked:
+def write_stored(book: bytes, path: Path) -> None:
+    """Write a workbook to a file uncompressed and without dates: its bytes depend on no version of a compressor."""
+    with ZipFile(BytesIO(book)) as packed, ZipFile(path, "w", ZIP_STORED) as unpacked:
         for name in packed.namelist():
             member = ZipInfo(name, _EPOCH)
             member.create_system, member.external_attr = _UNIX, _READABLE
             member.file_size = packed.getinfo(name).file_size
             with packed.open(name) as inside, unpacked.open(member, "w") as outside:
                 copyfileobj(inside, outside)
-    return buffer.getvalue()
 
 
 def content(term: Term | None) -> Content:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from minegraph.pages import Link
 from minegraph.release.explanation import Words, guide
 from minegraph.release.table import Cell, Table
-from minegraph.spreadsheet import LONGEST_TEXT, MOST_ROWS, Content, Sheet, content, stored, workbook
+from minegraph.spreadsheet import LONGEST_TEXT, MOST_ROWS, Content, Sheet, content, workbook, write_stored
 
 _WIDTHS = {"iri": 50, "label": 40}
 _GUIDE = {"what": 30, "explanation": 110, "address": 60}
@@ -22,7 +22,7 @@ def write_workbook(table: Table, version: str, words: Words, path: Path) -> None
         return
     rows = Sheet(table.kind.name, table.header, _rows(table), _WIDTHS)
     read_me = Sheet("Read me", list(_GUIDE), (_explained(*row) for row in guide(table, version, words)), _GUIDE)
-    path.write_bytes(stored(workbook([rows, read_me], f"minegraph {version}: {table.kind.name}")))
+    write_stored(workbook([rows, read_me], f"minegraph {version}: {table.kind.name}"), path)
 
 
 def _rows(table: Table) -> Iterator[list[Content]]:
