@@ -1,11 +1,28 @@
-"""The templates of the server as pages of a release."""
+"""The pages of a release that are not about a thing: layout, questions, named graphs, downloads, names to search."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import shutil
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pyoxigraph as ox
 import pytest
 
+from minegraph import KnowledgeGraph
+from minegraph.files import Layout
+from minegraph.release.downloads import write_downloads
+from minegraph.release.edition import Edition
+from minegraph.release.graph_pages import write_graphs
+from minegraph.release.search import write_names
 from minegraph.site import render_released
 from minegraph.site.relocation import UnreleasedError, relocated
+from minegraph.store import LocalStore
+from minegraph.telling import ignore
+from minegraph.terms import GRAPH
 
 
 class _Version:
@@ -23,3 +40,78 @@ def test_page_of_a_release_leads_to_files_and_says_its_version() -> None:
 def test_address_that_only_a_server_has_is_refused() -> None:
     with pytest.raises(UnreleasedError):
         relocated('<a href="/synergies/FI1D7">', "index.html")
+
+
+class _Links(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found |= {value for name, value in attrs if tag == "a" and name == "href" and value}
+
+
+def test_question_has_its_query_and_its_whole_answer_beside_it(tiny_release: Path, published_root: Path) -> None:
+    place = tiny_release / "queries"
+    answer = KnowledgeGraph.open(published_root).query("partners-of-project")
+    assert (place / "partners-of-project.csv").read_bytes() == answer.to_csv().encode()
+    assert (place / "partners-of-project.rq").read_bytes() == (
+        published_root / "queries" / "partners-of-project.rq"
+    ).read_bytes()
+    page = (place / "partners-of-project.html").read_text(encoding="utf-8")
+    assert {"partners-of-project.csv", "partners-of-project.rq"} <= _Links(page).found
+    assert "minegraph query partners-of-project project=project/" in page
+
+
+def test_named_graph_is_what_its_file_states(tiny_release: Path, published_root: Path) -> None:
+    for graph, file in Layout(published_root).graph_files.items():
+        path = f"graph/{graph.removeprefix(GRAPH)}.ttl"
+        published, said = (ox.Dataset(ox.parse(path=one)) for one in (tiny_release / path, file))
+        for one in (published, said):
+            one.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        assert published == said, path
+
+
+def test_large_named_graph_is_written_as_a_stream_and_shown_in_part(
+    tiny_generation: Path, tiny_store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(tiny_generation).parent.parent.parent
+    edition = Edition(Layout(root), tiny_store, tiny_generation, tmp_path, "0.0.0")
+    monkeypatch.setattr("minegraph.release.graph_pages.MOST_HELD", 100)
+    write_graphs(edition, ignore)
+    said = set(ox.parse(path=root / "data/vocabularies/commodity.ttl"))
+    assert set(ox.parse(path=tmp_path / "graph/data/vocabularies/commodity.ttl")) == said
+    page = (tmp_path / "graph/data/vocabularies/commodity.html").read_text(encoding="utf-8")
+    assert 0 < page.count("<article") < 100
+    subjects = {quad.subject for quad in said}
+    assert f"{len(said):,} triples" in page
+    assert f"… and {len(subjects) - page.count('<article')} more resources" in page
+
+
+def test_downloads_lead_to_every_file_of_the_version_and_to_other_versions(
+    tiny_release: Path, tiny_generation: Path, tiny_store: LocalStore, tmp_path: Path
+) -> None:
+    shutil.copytree(tiny_release / "releases", tmp_path / "releases")
+    (version,) = (tmp_path / "releases").iterdir()
+    (tmp_path / "releases" / "0.0.1").mkdir()
+    (tmp_path / "releases" / "0.0.1" / "CHANGES.md").touch()
+    write_downloads(Edition(Layout(tmp_path), tiny_store, tiny_generation, tmp_path, version.name), ignore)
+    page = (tmp_path / "catalogue.html").read_text(encoding="utf-8")
+    links = _Links(page).found
+    files = {file.relative_to(tmp_path).as_posix() for file in version.rglob("*") if file.is_file()}
+    assert files | {"releases/0.0.1/CHANGES.md"} <= links
+    assert hashlib.sha256((version / "stated.nq").read_bytes()).hexdigest() in page
+    assert json.loads((version / "hashes.json").read_text())["dataset"]["sha256"] in page
+
+
+def test_names_of_a_large_graph_stand_under_the_letters_of_their_words(
+    tiny_generation: Path, tiny_store: LocalStore, tmp_path: Path
+) -> None:
+    edition = Edition(Layout(tmp_path), tiny_store, tiny_generation, tmp_path, "0.0.0")
+    write_names(edition)
+    whole = (tmp_path / "names/names.js").read_text(encoding="utf-8")
+    write_names(replace(edition, root=tmp_path / "split"), most=1000)
+    having = [file.stem for file in (tmp_path / "split/names").iterdir() if '"Lapland"' in file.read_text()]
+    assert '["region/FI1D7","Lapland",' in whole
+    assert sorted(having) == ["names-66", "names-6c", "names-72"]
