@@ -89,6 +89,13 @@ def test_distributions_say_where_a_graph_is_and_in_which_form(catalogued: ox.Sto
     ]
 
 
+def test_whole_is_in_the_languages_of_its_names(catalogued: ox.Store) -> None:
+    found = {
+        language.rpartition("/")[2] for (language,) in ask(catalogued, f"SELECT ?l {{ <{MAIN}> dcterms:language ?l }}")
+    }
+    assert {"ENG", "FIN", "SWE", "SPA", "BUL"} <= found
+
+
 def test_graph_takes_over_the_sources_of_the_part_it_belongs_to(catalogued: ox.Store) -> None:
     own = ask(catalogued, f"SELECT ?s {{ <{GRAPH}data/projects/mireu> dcterms:source ?s }} ORDER BY ?s")
     assert own == ask(catalogued, f"SELECT ?s {{ <{MAIN}/projects> dcterms:source ?s }} ORDER BY ?s")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Triple
 
 from minegraph.datasets.distributions import distribution
+from minegraph.datasets.languages import ENGLISH, languages
 from minegraph.datasets.named import LICENCE, MAIN, VOID, about, iri, said, stated, text
 from minegraph.datasets.periods import Period, periods, span, temporal
 from minegraph.datasets.places import CATALOGUE, ONTOLOGY, SHAPES, Place
@@ -18,7 +19,6 @@ SERVICE = f"{CATALOGUE}#sparql"
 _CONTACT = f"{CATALOGUE}#contact"
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 _THEMES = f"{_AUTHORITY}/data-theme"
-_ENGLISH = f"{_AUTHORITY}/language/ENG"
 _PUBLISHER_TYPE = "http://purl.org/adms/publishertype/NonProfitOrganisation"
 _AS_THE_WHOLE = ("dcterms:issued", "dcterms:modified")
 _TAKEN_OVER = ("dcterms:creator", "dcterms:license", "dcterms:publisher", "dcterms:source")
@@ -42,7 +42,7 @@ def catalogue(source: Source, counted: Statistics, place: Place) -> list[Triple]
     found = [*known, *about(source, sorted(one for one in agents if "/agent/" in one)), *_publishers(known)]
     found += [*_catalogue(counted, place, known), *_contact(place), *_statements(), *_whole(place)]
     found += [triple for one in _datasets(known) for triple in described(one, known)]
-    found += _all_times(times)
+    found += [*said(MAIN, dcterms_language=languages(source)), *_all_times(times)]
     if place.endpoint:
         found += _service(place, known)
     for graph, count in counted.graphs.items():
@@ -88,7 +88,7 @@ def described(dataset: str, known: Iterable[Triple]) -> Iterator[Triple]:
         dcterms_accessRights=iri(f"{_AUTHORITY}/access-right/PUBLIC"),
         dcterms_accrualPeriodicity=iri(f"{_AUTHORITY}/frequency/IRREG"),
         dcterms_conformsTo=[iri(ONTOLOGY), iri(SHAPES)],
-        dcterms_language=iri(_ENGLISH),
+        dcterms_language=ENGLISH,
         dcterms_spatial=iri(f"{_AUTHORITY}/continent/EUROPE"),
     )
 
@@ -99,7 +99,7 @@ def _catalogue(counted: Statistics, place: Place, known: list[Triple]) -> Iterat
         rdf_type=iri("dcat:Catalog"),
         dcterms_title=text(place.title),
         dcterms_description=text(place.description),
-        dcterms_language=iri(_ENGLISH),
+        dcterms_language=ENGLISH,
         dcterms_spatial=iri(f"{_AUTHORITY}/continent/EUROPE"),
         dcat_themeTaxonomy=iri(_THEMES),
         foaf_homepage=iri(f"{place.address}/"),
