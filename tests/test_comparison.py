@@ -165,6 +165,9 @@ def test_resource_that_takes_the_place_of_another_is_said_to(change: Callable[..
     found = change(f"<{ID}site/north-mine> ", new)
     assert [one.iri for one in found.statements.new] == [f"{ID}site/new"]
     assert [one.iri for one in found.statements.gone] == [f"{ID}site/north-mine"]
+    old, kept = said("mgid:x dcterms:isReplacedBy mgid:y ."), said("mgid:y a mg:Site .")
+    gone = compare_versions(version("1", [*old, *kept]), version("2", kept))
+    assert "mgid:x replaced by mgid:y" in " ".join(gone.text().split())
     text = found.markdown()
     assert "| site | 1 | [New \\| \\<i\\>site\\</i\\>](<https://w3id.org/minegraph/id/site/new>) |" in text
     assert "replaced by" in text

@@ -79,11 +79,11 @@ def _names(changes: StatementChanges, resources: Sequence[ResourceChange]) -> Ce
 def _replacements(changes: StatementChanges) -> Iterator[Block]:
     """The resources that are not to be used any more, and what takes their place."""
     rows: list[Row] = []
-    for one, triple in _all_added(changes):
+    for one, triple in _said_of_use(changes):
         match triple.predicate.value, triple.object:
             case predicate, ox.NamedNode(value=iri) if predicate == REPLACED_BY:
                 rows.append((subject(changes, one), "replaced by", named(changes.labels, iri)))
-            case predicate, ox.NamedNode(value=iri) if predicate == REPLACES:
+            case predicate, ox.NamedNode(value=iri) if predicate == REPLACES and not one.is_gone:
                 rows.append((named(changes.labels, iri), "replaced by", subject(changes, one)))
             case predicate, ox.Literal(value=truth) if predicate == DEPRECATED and truth in {"true", "1"}:
                 rows.append((subject(changes, one), "deprecated", ""))
@@ -93,8 +93,10 @@ def _replacements(changes: StatementChanges) -> Iterator[Block]:
         yield from more(len(rows) - MOST_ROWS)
 
 
-def _all_added(changes: StatementChanges) -> Iterator[tuple[ResourceChange, ox.Triple]]:
-    return ((one, triple) for one in changes.resources for triple in one.added)
+def _said_of_use(changes: StatementChanges) -> Iterator[tuple[ResourceChange, ox.Triple]]:
+    """What is said newly of resources, and what was said of those that are gone."""
+    for one in changes.resources:
+        yield from ((one, triple) for triple in (one.removed if one.is_gone else one.added))
 
 
 def _values(changes: StatementChanges, everything: str) -> Iterator[Block]:
