@@ -177,12 +177,8 @@ def _term(term: object, prefixes: Mapping[str, str]) -> str:
         for namespace, prefix in sorted(known, key=lambda pair: -len(pair[0])):
             if re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?", local := term.value[len(namespace) :]):
                 return f"{prefix}:{local}"
-    if isinstance(term, ox.Literal) and not term.language and term.datatype.value in _BARE:
+    if not isinstance(term, ox.Literal) or term.language or term.datatype.value == f"{PREFIXES['xsd']}string":
+        return str(term)
+    if term.datatype.value in _BARE:
         return term.value
-    if (
-        isinstance(term, ox.Literal)
-        and term.datatype.value.startswith(PREFIXES["xsd"])
-        and term.datatype.value != f"{PREFIXES['xsd']}string"
-    ):
-        return f"{ox.Literal(term.value)}^^xsd:{term.datatype.value.removeprefix(PREFIXES['xsd'])}"
-    return str(term)
+    return f"{ox.Literal(term.value)}^^{_term(term.datatype, PREFIXES | dict(prefixes))}"

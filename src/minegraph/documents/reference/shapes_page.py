@@ -15,10 +15,17 @@ from minegraph.documents.reference.relations import predicates
 from minegraph.documents.reference.sentences import Wording
 from minegraph.pages import Cell, Fields, Link, Several
 from minegraph.terms import BASE, GRAPH, PREFIXES, SHAPES, compress, expand
+from minegraph.validation.known_terms import KNOWN_CLASS, KNOWN_PROPERTY
+from minegraph.validation.lint import KNOWN_SHACL
 from minegraph.validation.paths import words
 from minegraph.validation.shapes import Shape
 
 DATA = f"{BASE}shapes/data"
+BESIDES = {
+    KNOWN_CLASS: "Every class of minegraph that is used is declared, and one of another vocabulary is known.",
+    KNOWN_PROPERTY: "Every property of minegraph that is used is declared, and one of another vocabulary is known.",
+    KNOWN_SHACL: "Shapes use only those terms of SHACL that there are.",
+}
 SEVERITIES = {"Violation": "must", "Warning": "should", "Info": "nice"}
 
 
@@ -88,6 +95,7 @@ def shapes(reading: Reading) -> dict[str, object]:
     counts = Counter(one.severity for one in asked)
     return {
         "modules": modules,
+        "besides": [(iri.removeprefix(SHAPES), words) for iri, words in BESIDES.items()],
         "constraints": len(asked),
         "severities": [(word, name.lower(), counts[word]) for name, word in SEVERITIES.items()],
         "version": next(iter(_texts(reading, DATA, "owl:versionInfo")), ""),
