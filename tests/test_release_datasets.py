@@ -108,7 +108,8 @@ def test_questions_tell_what_they_can_be_asked_with(tiny_release: Path) -> None:
     engine = ox.Store()
     engine.load(path=tiny_release / "queries.ttl", format=ox.RdfFormat.TURTLE)
     query = f"""SELECT ?path ?default {{ <{BASE}query/partners-of-project> a sh:SPARQLSelectExecutable ;
-      sh:select ?query ; sh:prefixes/sh:declare/sh:prefix "mg" ; sh:parameter ?parameter .
+      dcterms:hasFormat <{BASE}queries/partners-of-project.rq> ; sh:select ?query ;
+      sh:prefixes/sh:declare/sh:prefix "mg" ; sh:parameter ?parameter .
       ?parameter sh:path ?path ; sh:nodeKind sh:IRI ; sh:defaultValue ?default }}"""
     ((path, default),) = ask(engine, query)
     assert path == f"{BASE}queries#project"

@@ -35,8 +35,8 @@ class Place:
     """An address (without `/` at its end) at which the datasets are had, and how.
 
     `whole` are the files of all of it, `of_graph` gives those of a named graph, `page_of` where the question of a name
-    is explained. `endpoint` answers SPARQL and `lookup` describes an IRI that is put at its end; both are empty where
-    nobody answers.
+    is explained, and `text_of` its query as a file. `endpoint` answers SPARQL and `lookup` describes an IRI that is put
+    at its end. What there is not is empty.
     """
 
     address: str
@@ -45,6 +45,7 @@ class Place:
     whole: Sequence[File]
     of_graph: Callable[[str], Sequence[File]]
     page_of: Callable[[str], str]
+    text_of: Callable[[str], str]
     endpoint: str = ""
     lookup: str = ""
 
@@ -58,6 +59,7 @@ def server_at(address: str) -> Place:
         [_whole(form, address) for form in (TURTLE, N_TRIPLES)],
         lambda graph: [_of_graph(graph, form, address) for form in GRAPHS],
         lambda name: f"{address}/queries/{name}",
+        lambda _name: "",
         endpoint=f"{address}/sparql",
         lookup=f"{address}/describe?iri=",
     )

@@ -53,10 +53,12 @@ def _prefixes(known: Iterable[Question]) -> Iterator[Triple]:
 def _question(question: Question, place: Place) -> Iterator[Triple]:
     name = f"{BASE}query/{question.name}"
     kind, prop = _EXECUTABLES[_form(question.text)]
+    file = place.text_of(question.name)
     yield from said(
         name,
         rdf_type=[iri("sh:SPARQLExecutable"), iri(kind)],
         rdfs_comment=text(question.words),
+        dcterms_hasFormat=[iri(file)] if file else [],
         dcterms_license=iri(LICENCE),
         foaf_page=iri(place.page_of(question.name)),
         schema_isPartOf=iri(MAIN),

@@ -65,6 +65,7 @@ def _place(edition: Edition, whole: Sequence[File], of_graph: Callable[[str], Se
         whole,
         of_graph,
         lambda name: f"{edition.base}queries/{quote(name)}.html",
+        lambda name: f"{edition.base}queries/{quote(name)}.rq",
     )
 
 
