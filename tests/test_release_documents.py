@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -17,11 +19,12 @@ from minegraph.errors import ReleaseError
 from minegraph.readers import QueryReader
 from minegraph.release.edition import Edition, version_of
 from minegraph.release.resources import documented, stems
+from minegraph.release.scribe import Scribe
 from minegraph.release.scribes import write_documents
 from minegraph.release.sitemap import write_sitemap
 from minegraph.store import LocalStore
 from minegraph.telling import ignore
-from minegraph.terms import BASE, ID
+from minegraph.terms import BASE, ID, MG, expand
 
 LAPLAND = "doc/region/FI1D7"
 ENDS = ("html", "ttl", "jsonld")
@@ -84,6 +87,49 @@ def test_links_of_documents_lead_to_documents(tiny_release: Path) -> None:
         for address in re.findall(r'<a href="([^":#]+)["#]', file.read_text()):
             place = (file.parent / unquote(address)).resolve()
             assert place.is_file() or not place.is_relative_to(tiny_release / "doc"), (file, address)
+
+
+class _Tags(HTMLParser):
+    """The tags of a page, and the names of their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+def test_hostile_names_and_iris_come_out_escaped(edition: Edition) -> None:
+    iri = f"{ID}site/%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E"
+    evil = "</script></title></a>\"'><img src=x onerror=alert(1)><script>alert(1)</script><!-- \u2028"
+    engine, site = ox.Store(), ox.NamedNode(iri)
+    said_of_it: dict[str, ox.NamedNode | ox.Literal] = {
+        "skos:prefLabel": ox.Literal(evil, language="en"),
+        "skos:altLabel": ox.Literal(evil),
+        "skos:note": ox.Literal(evil),
+        "geo:asWKT": ox.Literal("POINT(26.5 67.5)"),
+        "mg:inRegion": ox.NamedNode("https://example.org/?a='%22%3E%3Cscript%3E&b=1"),
+        "dcterms:source": ox.NamedNode("javascript:alert(1)"),
+        "rdf:type": ox.NamedNode(f"{MG}Site"),
+    }
+    for name, value in said_of_it.items():
+        engine.add(ox.Quad(site, ox.NamedNode(expand(name)), value))
+    wanted = stems([iri])
+    Scribe(dataclasses.replace(edition, source=LocalStore(engine))).write(wanted)
+    page = (edition.root / f"{wanted[iri]}.html").read_text()
+    tags = _Tags()
+    tags.feed(page)
+    assert not {"img", "onerror"} & (tags.names | tags.attributes)
+    assert 'href="javascript' not in page
+    assert page.count("</script>") == page.count("<script")
+    said = embedded(page, '<script type="application/ld+json">')
+    assert isinstance(said, dict)
+    assert said["name"] == evil
+    turtle, json_ld = (triples(edition.root / f"{wanted[iri]}.{end}") for end in ENDS[1:])
+    assert turtle == json_ld >= {quad.triple for quad in engine}
 
 
 def test_documents_are_the_same_however_many_processes_write_them(

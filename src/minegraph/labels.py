@@ -14,7 +14,7 @@ from minegraph.terms import INFERRED, PREFIXES, compress
 
 BATCH = 1000
 PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("mg", "rdfs", "skos"))
-_PATHS = ("skos:prefLabel", "rdfs:label", "skos:altLabel|mg:acronym")
+_PATHS = ("skos:prefLabel", "rdfs:label", "skos:altLabel|mg:acronym", f"<{PREFIXES['dcterms']}title>")
 _ASCII_WORDS = re.compile("[a-z0-9]+")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}

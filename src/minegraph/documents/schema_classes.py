@@ -81,6 +81,7 @@ CLASSES: dict[str, Words] = {
         "org:Site": _words("Place", {"mg:inRegion": "containedInPlace", "mg:city": "address"}),
         "mg:Commodity": _words("DefinedTerm", _CONCEPT),
         "mg:ValueChainStage": _words("DefinedTerm", _CONCEPT),
+        "mg:NutsCode": _words("DefinedTerm", _CONCEPT),
         "skos:Concept": _words("DefinedTerm", _CONCEPT),
         "skos:ConceptScheme": _words("DefinedTermSet", {"skos:definition": "description"}),
         "mg:Event": _words(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from minegraph.datasets import document_about
@@ -73,7 +75,7 @@ class Scribe:
         }
 
 
-def told(edition: Edition) -> dict[str, object]:
+def described_to_others(edition: Edition) -> dict[str, object]:
     """What another process has to know of a release."""
     layout = edition.layout
     return {
@@ -97,15 +99,16 @@ def main() -> None:
     scribe = Scribe(_edition(said, *said["layout"]))
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
-    for line in sys.stdin.buffer:
-        answer: dict[str, object]
-        stems = json.loads(line)
-        try:
-            scribe.write(stems)
-            answer = {"written": len(stems)}
-        except MinegraphError as error:
-            answer = {"failed": str(error)}
-        except OSError as error:
-            answer = {"failed": f"{error.filename}: cannot be written ({error.strerror})."}
-        sys.stdout.write(f"{json.dumps(answer)}\n")
-        sys.stdout.flush()
+    with os.fdopen(os.dup(1), "wb", buffering=0) as told, suppress(BrokenPipeError):  # who asked has gone
+        for line in sys.stdin.buffer:
+            told.write(f"{json.dumps(_answer(scribe, json.loads(line)))}\n".encode())
+
+
+def _answer(scribe: Scribe, stems: Mapping[str, str]) -> dict[str, object]:
+    try:
+        scribe.write(stems)
+    except MinegraphError as error:
+        return {"failed": str(error)}
+    except OSError as error:
+        return {"failed": f"{error.filename}: cannot be written ({error.strerror})."}
+    return {"written": len(stems)}

@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from minegraph.errors import ReleaseError
 from minegraph.release.edition import Edition
 from minegraph.release.resources import documented
-from minegraph.release.scribe import Scribe, told
+from minegraph.release.scribe import Scribe, described_to_others
 from minegraph.telling import Progress
 
 STEP = "documents"
@@ -82,7 +82,7 @@ class _Process:
     def __init__(self, edition: Edition) -> None:
         command, pipe = [sys.executable, "-c", _PROGRAM], subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe)  # noqa: S603 (a program of our own)
-        self._say(told(edition))
+        self._say(described_to_others(edition))
 
     def write(self, portion: Mapping[str, str]) -> None:
         """Have it write the documents of some resources. Raises ReleaseError."""
