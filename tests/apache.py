@@ -52,7 +52,11 @@ def _configuration(place: Path, port: int, directories: Mapping[str, Path]) -> s
         lines += [f"LoadModule unixd_module {MODULES}/mod_unixd.so"] if (MODULES / "mod_unixd.so").exists() else []
         lines += ["User nobody", "Group nogroup"]
     for path, directory in directories.items():
-        lines += [f'Alias "{path}" "{directory}/"', f'<Directory "{directory}">', "AllowOverride All"]
+        lines += [
+            f'Alias "{path}" "{directory}/"',
+            f'<Directory "{directory}">',
+            "AllowOverride FileInfo Indexes Options",
+        ]
         lines += ["Require all granted", "</Directory>"]
     return "".join(f"{line}\n" for line in lines)
 

@@ -62,7 +62,8 @@ def of_host() -> str:
     """The file for the directory of the release, wherever below a host it is put."""
     return "".join(
         (
-            "# minegraph: how Apache serves this release (mod_rewrite, mod_mime, and mod_headers where it is).\n\n",
+            "# minegraph: how Apache serves this release (mod_rewrite, mod_mime, and mod_headers where it is). The host has\n"
+            "# to allow it: AllowOverride FileInfo Indexes Options\n\n",
             "Options -Indexes -MultiViews\nDirectoryIndex index.html\n\n",
             _media_types(),
             _headers(),
