@@ -17,12 +17,12 @@ from minegraph.files import Layout
 from minegraph.release.downloads import write_downloads
 from minegraph.release.edition import Edition
 from minegraph.release.graph_pages import write_graphs
-from minegraph.release.search import write_names
+from minegraph.release.search import addressed, write_names
 from minegraph.site import render_released
 from minegraph.site.relocation import UnreleasedError, relocated
 from minegraph.store import LocalStore
 from minegraph.telling import ignore
-from minegraph.terms import GRAPH
+from minegraph.terms import BASE, GRAPH
 
 
 class _Version:
@@ -115,3 +115,18 @@ def test_names_of_a_large_graph_stand_under_the_letters_of_their_words(
     having = [file.stem for file in (tmp_path / "split/names").iterdir() if '"Lapland"' in file.read_text()]
     assert '["region/FI1D7","Lapland",' in whole
     assert sorted(having) == ["names-66", "names-6c", "names-72"]
+
+
+@pytest.mark.parametrize(
+    ("iri", "address"),
+    [
+        (f"{BASE}id/site/kevitsa", "doc/site/kevitsa.html"),
+        (f"{BASE}id/site/a%20b", "doc/site/a%20b.html"),
+        (f"{BASE}id/../../evil", ""),
+        (f"{BASE}ontology#Site", "ontology.html#Site"),
+        ("https://example.org/", "https://example.org/"),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_search_leads_to_pages_of_the_release_or_to_the_web(iri: str, address: str) -> None:
+    assert addressed(iri) == address

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from minegraph.labels import fold
 from minegraph.nameindex import Entry, NameIndex
+from minegraph.pages import shown
 from minegraph.release.edition import Edition
-from minegraph.site import href, render_released
-from minegraph.site.relocation import UnreleasedError, relative
+from minegraph.site import UnreleasedError, href, relative, render_released
 from minegraph.telling import Progress
 from minegraph.terms import ID
 
@@ -46,7 +46,7 @@ def write_names(edition: Edition, most: int = MOST_CHARACTERS) -> None:
 def addressed(iri: str) -> str:
     """Where the search leads to for a thing: a file of the release, or an address elsewhere; empty for nowhere."""
     path = _path(iri)
-    return path[1:] if path.startswith("=") else f"doc/{path}.html"
+    return path[1:] if path.startswith("=") else path and f"doc/{path}.html"
 
 
 def _files(
@@ -83,7 +83,7 @@ def _row(entry: Entry, kinds: Sequence[Kind]) -> Row:
     path = _path(entry.iri)
     known = set() if path.startswith("=") else {fold(path), fold(path.rpartition("/")[2])}
     codes = [code for code in entry.codes if fold(code) not in known]
-    row: Row = [path, entry.label, kinds.index((entry.kind, entry.rank)), names, codes]
+    row: Row = [path, shown(entry.label), kinds.index((entry.kind, entry.rank)), names, codes]
     while row[-1] == []:
         row.pop()
     return row
@@ -93,19 +93,21 @@ def _name(entry: Entry, at: int) -> str:
     """A name after its language, `*` for the preferred English one; empty where that is the label."""
     name = entry.names[at]
     if name.is_first:
-        return "" if name.text == entry.label else f"*:{name.text}"
-    return f"{name.language}:{name.text}"
+        return "" if name.text == entry.label else f"*:{shown(name.text)}"
+    return f"{name.language}:{shown(name.text)}"
 
 
 def _path(iri: str) -> str:
     """The slug of a thing, or `=` and the address of the page about something else; empty for what has none."""
-    if iri.startswith(ID):
-        return iri.removeprefix(ID)
+    address = href(iri)
+    if not address.startswith("/"):
+        return f"={address}" if address else ""
     try:
-        address = href(iri)
-        return f"={relative(address, 'index.html') if address.startswith('/') else address}" if address else ""
+        file = relative(address, "index.html")
     except UnreleasedError:
         return ""
+    slug = iri.removeprefix(ID)
+    return slug if file == f"doc/{slug}.html" else f"={file}"
 
 
 def _letters(entry: Entry) -> list[str]:
