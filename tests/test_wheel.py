@@ -87,7 +87,7 @@ def test_wheel_holds_the_web_pages_and_the_licences_of_what_they_carry(wheel: Pa
     with zipfile.ZipFile(wheel) as archive:
         held = {name.removeprefix("minegraph/site/static/") for name in archive.namelist() if "/static/" in name}
         licences = archive.read("minegraph/site/static/licences.txt").decode()
-    assert {"style.css", "page.js", "theme.js", "map.css", "europe.json", "icon.svg"} <= held
+    assert {"style.css", "page.js", "release.js", "theme.js", "map.css", "europe.json", "icon.svg"} <= held
     assert "leaflet 1.9.4 (BSD-2-Clause)" in licences
 
 

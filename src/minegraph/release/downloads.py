@@ -69,6 +69,7 @@ _WORDS = {
     "CITATION": "how to cite it",
     ".zenodo": "what Zenodo is told of it",
     "LICENSE-DATA": "the licence",
+    "README": "how to read the tables",
     "csv-metadata": "what the columns mean, as CSVW",
 }
 
