@@ -55,7 +55,7 @@ def _configuration(place: Path, port: int, directories: Mapping[str, Path]) -> s
         lines += [
             f'Alias "{path}" "{directory}/"',
             f'<Directory "{directory}">',
-            "AllowOverride FileInfo Indexes Options",
+            "AllowOverride FileInfo Indexes",
         ]
         lines += ["Require all granted", "</Directory>"]
     return "".join(f"{line}\n" for line in lines)

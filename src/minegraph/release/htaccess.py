@@ -62,9 +62,9 @@ def of_host() -> str:
     """The file for the directory of the release, wherever below a host it is put."""
     return "".join(
         (
-            "# minegraph: how Apache serves this release (mod_rewrite, mod_mime, and mod_headers where it is). The host has\n"
-            "# to allow it: AllowOverride FileInfo Indexes Options\n\n",
-            "Options -Indexes -MultiViews\nDirectoryIndex index.html\n\n",
+            "# minegraph: how Apache serves this release (mod_rewrite, mod_mime, and mod_headers where it is).\n",
+            "# The host has to allow it: AllowOverride FileInfo Indexes\n\n",
+            "DirectoryIndex index.html\n\n",
             _media_types(),
             _headers(),
             "RewriteEngine On\n\n",
@@ -84,7 +84,6 @@ def of_w3id(base: str) -> str:
     return "".join(
         (
             f"# minegraph: from its IRIs to the release at {base}\n\n",
-            "Options -MultiViews\n\n",
             _headers(),
             "RewriteEngine On\n\n",
             _negotiation(),
