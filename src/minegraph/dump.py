@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from minegraph.errors import FormatError, NotFoundError
+from minegraph.errors import FormatError, NotFoundError, SourceError
 from minegraph.files import Layout, read_bytes, shown, syntax_problem
 from minegraph.lines import PORTION, merged, read_lines, sort_lines
 from minegraph.terms import GRAPH
@@ -88,12 +88,17 @@ def graph_named(layout: Layout, name: str) -> str:
 
 
 @contextmanager
-def dumped(generation: Path, layout: Layout, graphs: Iterable[str] | None = None) -> Iterator[Dump]:
-    """Some graphs, by default all, as a dump that lasts as long as the context. Raises SourceError, FormatError."""
+def dumped(
+    generation: Path, layout: Layout, graphs: Iterable[str] | None = None, scratch: Path | None = None
+) -> Iterator[Dump]:
+    """Some graphs, by default all, as a dump that lasts as long as the context; its files are made below `scratch`.
+
+    Raises SourceError, FormatError.
+    """
     files = layout.graph_files
     derived = {iri: generation / f"{name}.nt" for name, iri in DERIVED.items()}
     chosen = sorted((*files, *derived) if graphs is None else set(graphs))
-    with tempfile.TemporaryDirectory(prefix="minegraph-") as directory:
+    with tempfile.TemporaryDirectory(prefix="minegraph-", dir=scratch) as directory:
         found: dict[str, tuple[Path, ...]] = {}
         blank: dict[str, list[bytes]] = {}
         for number, graph in enumerate(chosen):
@@ -120,6 +125,10 @@ def _authored(path: Path, place: Path, blank: list[bytes]) -> Lines:
         ox.serialize(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE), str(place), ox.RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise syntax_problem(read_bytes(path), path, error) from error
+    except OSError as error:
+        raise SourceError(
+            shown(path), None, f"cannot be dumped ({error.strerror}). Check the path and the disk."
+        ) from error
     for lines in read_lines(place, PORTION):
         held = {line for line in lines if (b"_:" in line or b"<<(" in line) and _has_blank_node(line, path)}
         blank.extend(held)

@@ -19,7 +19,7 @@ def write_dumps(edition: Edition, progress: Progress) -> None:
     Raises ReleaseError for what one of these cannot write.
     """
     edition.downloads.mkdir(parents=True, exist_ok=True)
-    with dumped(edition.generation, edition.layout) as dump:
+    with dumped(edition.generation, edition.layout, scratch=edition.root) as dump:
         inferred = set(DERIVED.values())
         parts = {"stated": dump.of(dump.files.keys() - inferred), "inferred": dump.of(inferred)}
         names = {f"{name}.{form.suffix}": (parts[name], form.name) for name in parts for form in DATASETS}
