@@ -1,6 +1,6 @@
 /** The search page of a release: what is found, by kind, while one types; its address keeps what was asked for. */
 
-import { announce, element, need } from "./dom";
+import { announce, element, find, need } from "./dom";
 import { addressOf, search } from "./name-files";
 import type { Findings, Found } from "./names";
 
@@ -26,7 +26,7 @@ export function offerSearch(input: HTMLInputElement, part: HTMLElement): void {
   };
   const choose = (wanted: string) => {
     kind = wanted;
-    void show();
+    void show().then(() => find('[aria-pressed="true"]', HTMLButtonElement, part)?.focus());
   };
   input.value = asked.get("q") ?? "";
   input.addEventListener("input", () => {
