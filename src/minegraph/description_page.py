@@ -34,7 +34,6 @@ from minegraph.statements import (
     Statement,
     confidence_of,
     sources_of,
-    values_of,
 )
 from minegraph.store import Term
 from minegraph.terms import MG, compress, expand
@@ -229,8 +228,7 @@ def _cell(description: Description, resource: Resource, column: str) -> Cell:
     """The name, or the values of a property: the stated ones where there are any (the region, not all around it)."""
     if column == NAME:
         return Link(description.label_of(resource.iri), resource.iri)
-    stated = values_of((said for said in resource.statements if not said.inferred), column)
-    return _texts(description, stated or resource.values(column))
+    return _texts(description, resource.stated_values(column) or resource.values(column))
 
 
 def _texts(description: Description, terms: Iterable[Term]) -> Several:

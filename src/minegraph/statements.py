@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import NamedNode, Triple
 
@@ -35,7 +36,7 @@ class Statement:
         return Triple(NamedNode(self.subject), NamedNode(self.predicate), self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resource:
     """A resource that is linked with the thing: the links, and what is said of it where it only exists to be linked."""
 
@@ -50,7 +51,18 @@ class Resource:
 
     def values(self, prop: str) -> list[Term]:
         """The values of one of its properties, sorted."""
-        return values_of(self.statements, prop)
+        return values_of(self._by_property.get(prop, ()), prop)
+
+    def stated_values(self, prop: str) -> list[Term]:
+        """Those of them that files state, sorted."""
+        return values_of((said for said in self._by_property.get(prop, ()) if not said.inferred), prop)
+
+    @cached_property
+    def _by_property(self) -> dict[str, list[Statement]]:
+        found: dict[str, list[Statement]] = {}
+        for said in self.statements:
+            found.setdefault(said.predicate, []).append(said)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,8 @@ class Group:
 
 def values_of(statements: Iterable[Statement], prop: str) -> list[Term]:
     """The values of one property among statements, sorted."""
-    return sorted((said.value for said in statements if said.predicate == prop), key=str)
+    found = [said.value for said in statements if said.predicate == prop]
+    return sorted(found, key=str) if len(found) > 1 else found
 
 
 def sources_of(statements: Iterable[Statement]) -> list[str]:

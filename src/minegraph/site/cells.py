@@ -63,7 +63,8 @@ def anchor(address: str, text: str) -> Markup:
 
 def _piece(one: Piece) -> Markup:
     """A piece; short ones occur again and again."""
-    return _written(one) if len(shown(one)) > SHORT else _kept(one)
+    text = one if isinstance(one, str) else one.text
+    return _written(one) if len(text) > SHORT else _kept(one)
 
 
 def _written(one: Piece) -> Markup:

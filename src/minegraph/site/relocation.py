@@ -11,6 +11,9 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from minegraph.site.links import WEB
 
 _ADDRESS = re.compile(r'(?<=\s)(href|src|action)="(/[^"]*)"')
+_PLAIN = re.compile("/[a-z]+/[A-Za-z0-9/_-]+")
+"""What needs no decoding: nearly all of what pages lead to."""
+
 _PAGES = {"/": "index.html", "/changes": "changes.html", "/dataset": "catalogue.html", "/search": "search.html"}
 _ROOTS = ("/catalogue", "/dataset", "/doc", "/graph", "/ontology", "/queries", "/shapes")
 _ASKED = ("/search", "/queries/")
@@ -66,6 +69,8 @@ def _relative(address: str, folder: str) -> str:
     path, mark, query = address.partition("?")
     if mark and path.startswith(_ASKED):
         return f"{_relative(path, folder)}{mark}{query}"
+    if _PLAIN.fullmatch(address):
+        return _from_folder(file_of(address), folder)
     parts = urlsplit(address)
     if parts.path == "/describe":
         iri = "".join(parse_qs(parts.query).get("iri", ())[:1])
