@@ -20,7 +20,7 @@ from minegraph.readers import QueryReader
 from minegraph.release.edition import Edition, version_of
 from minegraph.release.resources import documented, stems
 from minegraph.release.scribe import Scribe
-from minegraph.release.scribes import write_documents
+from minegraph.release.scribes import documents_beside
 from minegraph.release.sitemap import write_sitemap
 from minegraph.store import LocalStore
 from minegraph.telling import ignore
@@ -140,7 +140,8 @@ def test_documents_are_the_same_however_many_processes_write_them(
     monkeypatch.setattr("minegraph.release.scribes.FEW", 0)
     monkeypatch.setattr("minegraph.release.scribes._processors", lambda: 2)
     told: list[tuple[int, int]] = []
-    write_documents(edition, lambda _, done, total: told.append((done, total)))
+    with documents_beside(edition) as finish:
+        finish(lambda _, done, total: told.append((done, total)))
     files = [file for file in edition.root.rglob("*") if file.is_file()]
     assert told[-1] == (len(some), len(some)) == (len(files) / 3, len(files) / 3)
     for file in files:
@@ -152,8 +153,8 @@ def test_process_that_ends_early_ends_the_release(edition: Edition, monkeypatch:
     monkeypatch.setattr("minegraph.release.scribes.FEW", 0)
     monkeypatch.setattr("minegraph.release.scribes._processors", lambda: 2)
     monkeypatch.setattr("minegraph.release.scribes._PROGRAM", "raise SystemExit(7)")
-    with pytest.raises(ReleaseError, match=r"ended early \(exit 7\)"):
-        write_documents(edition, ignore)
+    with documents_beside(edition) as finish, pytest.raises(ReleaseError, match=r"ended early \(exit 7\)"):
+        finish(ignore)
 
 
 @pytest.mark.parametrize(

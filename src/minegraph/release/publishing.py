@@ -33,7 +33,7 @@ from minegraph.release.mark import write_mark
 from minegraph.release.places import write_places
 from minegraph.release.question_pages import write_questions
 from minegraph.release.reference import write_reference
-from minegraph.release.scribes import write_documents
+from minegraph.release.scribes import STEP, documents_beside
 from minegraph.release.search import write_search
 from minegraph.release.sitemap import write_sitemap
 from minegraph.release.start import write_start
@@ -63,15 +63,14 @@ PARTS: dict[str, Part] = {
     "catalogue": write_catalogue,
     "checksums": write_version_checksums,
     "downloads": write_downloads,
-    "documents": write_documents,
-    "sitemap": write_sitemap,
-    "mark": write_mark,
-    "checksums of pages": write_checksums,
 }
 """What writes the parts of a release, by the word for each, in order: later ones may read what earlier ones wrote.
 
-What goes to the downloads is there before their checksums are taken, and all of the site before the last.
+What goes to the downloads is there before their checksums are taken. The documents are written beside them.
 """
+
+LAST_PARTS: dict[str, Part] = {"sitemap": write_sitemap, "mark": write_mark, "checksums of pages": write_checksums}
+"""What is written when all other files are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +113,11 @@ def _write(edition: Edition, progress: Progress) -> None:
     def tell(step: str, done: int, total: int) -> None:
         progress(f"publish {step}", done, total)
 
-    for name, part in PARTS.items():
-        tell(name, 0, 1)
-        part(edition, tell)
-        tell(name, 1, 1)
+    with documents_beside(edition) as finish_documents:
+        for name, part in {**PARTS, STEP: lambda _, progress: finish_documents(progress), **LAST_PARTS}.items():
+            tell(name, 0, 1)
+            part(edition, tell)
+            tell(name, 1, 1)
 
 
 def _conforming(layout: Layout, built: BuildReport) -> Path:

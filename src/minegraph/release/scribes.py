@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from queue import SimpleQueue
@@ -25,19 +25,34 @@ FEW = 1000
 """As many resources are written sooner than another process has started."""
 
 MOST_PROCESSES = 8
+Portion = Mapping[str, str]
+"""The resources that are written at a time, each IRI with the path of its files."""
+
+Finish = Callable[[Progress], None]
+
 _PROGRAM = (
     "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from minegraph.release.scribe import main; main()"
 )
 
 
-def write_documents(edition: Edition, progress: Progress) -> None:
-    """Write the documents of all resources of minegraph: HTML, Turtle and JSON-LD. Raises ReleaseError."""
+@contextmanager
+def documents_beside(edition: Edition) -> Iterator[Finish]:
+    """Have other processes write the documents of all resources of minegraph (HTML, Turtle, JSON-LD) meanwhile.
+
+    What it gives waits until all are written, and may raise ReleaseError. Few documents are written only then.
+    """
     stems = list(documented(edition.source).items())
-    portions = [dict(stems[at : at + AT_ONCE]) for at in range(0, len(stems), AT_ONCE)]
-    written = 0
-    for number in _written(edition, portions, _processors() if len(stems) > FEW else 1):
-        written += number
-        progress(STEP, written, len(stems))
+    portions: list[Portion] = [dict(stems[at : at + AT_ONCE]) for at in range(0, len(stems), AT_ONCE)]
+    processes = _processors() if len(stems) > FEW else 1
+    with _written(edition, portions, processes) as written:
+
+        def finish(progress: Progress) -> None:
+            done = 0
+            for number in written:
+                done += number
+                progress(STEP, done, len(stems))
+
+        yield finish
 
 
 def _processors() -> int:
@@ -46,20 +61,18 @@ def _processors() -> int:
     return min(usable, MOST_PROCESSES)
 
 
-def _written(edition: Edition, portions: list[dict[str, str]], processes: int) -> Iterator[int]:
-    """How many resources have been written, portion by portion."""
+@contextmanager
+def _written(edition: Edition, portions: list[Portion], processes: int) -> Iterator[Iterator[int]]:
+    """How many resources have been written, portion by portion: by other processes, or here while one asks for it."""
     if processes == 1:
-        scribe = Scribe(edition)
-        for portion in portions:
-            scribe.write(portion)
-            yield len(portion)
+        yield _written_here(edition, portions)
         return
     with ThreadPoolExecutor(processes) as threads, _crew(edition, processes) as crew:
         free: SimpleQueue[_Process] = SimpleQueue()
         for process in crew:
             free.put(process)
 
-        def work(portion: Mapping[str, str]) -> int:
+        def work(portion: Portion) -> int:
             process = free.get()
             try:
                 process.write(portion)
@@ -69,11 +82,17 @@ def _written(edition: Edition, portions: list[dict[str, str]], processes: int) -
 
         jobs = [threads.submit(work, portion) for portion in portions]
         try:
-            for job in as_completed(jobs):
-                yield job.result()
+            yield (job.result() for job in as_completed(jobs))
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _written_here(edition: Edition, portions: list[Portion]) -> Iterator[int]:
+    scribe = Scribe(edition)
+    for portion in portions:
+        scribe.write(portion)
+        yield len(portion)
 
 
 class _Process:
@@ -84,7 +103,7 @@ class _Process:
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe)  # noqa: S603 (a program of our own)
         self._say(described_to_others(edition))
 
-    def write(self, portion: Mapping[str, str]) -> None:
+    def write(self, portion: Portion) -> None:
         """Have it write the documents of some resources. Raises ReleaseError."""
         self._say(portion)
         assert self._process.stdout is not None  # noqa: S101 (started with a pipe)
