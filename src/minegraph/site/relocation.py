@@ -94,8 +94,12 @@ def file_of(path: str) -> str:
 
     >>> file_of("/"), file_of("/queries/commodities"), file_of("/static/style.css")
     ('index.html', 'queries/commodities.html', 'static/style.css')
+    >>> file_of("/query/commodities")
+    'queries/commodities.html'
     """
     plain = unquote(path)
+    if plain.startswith("/query/"):  # the IRI of a question, which the server leads on
+        plain = f"/queries/{plain.removeprefix('/query/')}"
     if any(step in ("", ".", "..") for step in plain.split("/")[1:]) and plain != "/":
         raise UnreleasedError(path)
     if plain.startswith(_FILES):
