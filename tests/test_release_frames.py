@@ -62,7 +62,7 @@ def test_every_class_that_has_things_has_a_frame(tiny_release: Path, tiny_store:
     assert {path.stem for path in (tiny_release / "frames").iterdir()} == used
 
 
-def test_context_reads_values_as_the_ontology_says(tiny_release: Path) -> None:
+def test_context_reads_values_as_the_ontology_says(tiny_release: Path, published_root: Path) -> None:
     context = _read(tiny_release / "context.jsonld")["@context"]
     assert context["Project"] == f"{MG}Project"
     assert context["country"] == {"@id": f"{MG}country", "@type": "@id"}
@@ -72,7 +72,7 @@ def test_context_reads_values_as_the_ontology_says(tiny_release: Path) -> None:
     terms = {one if isinstance(one, str) else one["@id"] for name, one in context.items() if name != "@version"}
     defined = {
         str(quad.subject.value)
-        for path in (tiny_release.parent / "tiny" / "ontology").glob("*.ttl")
+        for path in (published_root / "ontology").glob("*.ttl")
         for quad in ox.parse(path=str(path))
         if quad.predicate.value.endswith("isDefinedBy") and isinstance(quad.subject, ox.NamedNode)
     }
