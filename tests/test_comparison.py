@@ -207,7 +207,7 @@ def published(tmp_path: Path, tiny: Version) -> Path:
     place.mkdir(parents=True)
     for name, part in (("stated", tiny.stated), ("inferred", tiny.derived)):
         (place / f"{name}.nq").write_bytes(b"".join(line + b"\n" for line in part.lines()))
-    (tmp_path / "site" / "release.json").write_text('{"version": "1.0.0"}')
+    (tmp_path / "site" / "release.json").write_text('{"version": "1.0.0", "base": "https://example.org/"}')
     return place
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,15 +11,12 @@ from minegraph.datasets import MAIN
 from minegraph.dump import dumped
 from minegraph.errors import ReleaseError, SourceError
 from minegraph.files import Layout, file_sha256, find_layout, read_bytes, shown
+from minegraph.published import DUMPS, INFERRED, MARK, STATED, SUMS, VERSIONS, checksums, read_mark
 from minegraph.store import LocalStore
 from minegraph.telling import Notice, Progress
 from minegraph.terms import PREFIXES
 from minegraph.workshop import DERIVED
 
-STATED = "stated.nq"
-INFERRED = "inferred.nq"
-MARK = "release.json"
-CHECKSUMS = "SHA256SUMS"
 _VERSION = f"SELECT ?version WHERE {{ <{MAIN}> <{PREFIXES['dcat']}version> ?version }}"
 
 
@@ -30,7 +26,7 @@ def version_at(path: Path, progress: Progress, notice: Notice) -> Version:
     Raises ReleaseError for what is none of these or not whole, and what building a store raises.
     """
     if (path / MARK).is_file():
-        return published_version(path / "releases" / _marked(path / MARK), notice)
+        return published_version(path / VERSIONS / read_mark(path).version, notice)
     if (path / STATED).exists() or (path / INFERRED).exists():
         return published_version(path, notice)
     try:
@@ -58,37 +54,18 @@ def built_version(layout: Layout, generation: Path) -> Version:
 
 def published_version(directory: Path, notice: Notice) -> Version:
     """A published version by its directory; `notice` is told of files that are not what its checksums say."""
-    for name in (STATED, INFERRED):
+    for name in DUMPS:
         if not (directory / name).is_file():
             raise ReleaseError(
                 f"{shown(directory)}: has no {name}. A version to compare has {STATED} and {INFERRED}; "
                 "get the missing file, or publish the version anew."
             )
-    for name, digest in _checksums(directory / CHECKSUMS).items():
-        if name in (STATED, INFERRED) and file_sha256(directory / name) != digest:
-            notice(f"{shown(directory / name)} is not what {CHECKSUMS} says: it was changed. It is compared as it is.")
-    parts = (Part.of_file(directory / name) for name in (STATED, INFERRED))
+    listed = directory / SUMS
+    for name, digest in checksums(read_bytes(listed).decode(errors="replace")) if listed.is_file() else ():
+        if name in DUMPS and file_sha256(directory / name) != digest:
+            notice(f"{shown(directory / name)} is not what {SUMS} says: it was changed. It is compared as it is.")
+    parts = (Part.of_file(directory / name) for name in DUMPS)
     return Version(directory.resolve().name, directory.resolve().name, *parts)
-
-
-def _marked(mark: Path) -> str:
-    """The version that the mark of a release names."""
-    try:
-        found = json.loads(read_bytes(mark))
-        version = found["version"]
-    except (ValueError, TypeError, KeyError) as error:
-        raise ReleaseError(f"{shown(mark)}: damaged, it names no version. Publish the release anew.") from error
-    if not isinstance(version, str) or Path(version).name != version:
-        raise ReleaseError(f"{shown(mark)}: damaged, {version!r} is no version. Publish the release anew.")
-    return version
-
-
-def _checksums(path: Path) -> dict[str, str]:
-    """File -> digest as a list of checksums has them; empty where there is none."""
-    if not path.is_file():
-        return {}
-    lines = (line.split(maxsplit=1) for line in read_bytes(path).decode(errors="replace").splitlines())
-    return {words[1].lstrip("*"): words[0] for words in lines if len(words) == 2}  # noqa: PLR2004
 
 
 def _flat(portions: Iterable[list[bytes]]) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,11 +12,10 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from minegraph.errors import ReleaseError
-from minegraph.release.folder import MARK
+from minegraph.published import DUMPS, VERSIONS, read_mark
 from minegraph.terms import BASE
 from minegraph.validation.triples import Triples
 
-DUMPS = ("stated.nq", "inferred.nq")
 DESCRIPTIONS = ("dataset.ttl", ".well-known/void.ttl")
 
 
@@ -26,8 +24,8 @@ class Contents:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        mark = self._mark()
-        self.version, self.base = mark["version"], mark["base"]
+        mark = read_mark(root)
+        self.version, self.base = mark.version, mark.base
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -52,7 +50,7 @@ class Contents:
     @property
     def downloads(self) -> str:
         """The directory of what is frozen with this version, with `/` at its end."""
-        return f"releases/{self.version}/"
+        return f"{VERSIONS}/{self.version}/"
 
     @cached_property
     def ontology(self) -> Triples:
@@ -98,17 +96,3 @@ class Contents:
         if versioned := re.fullmatch(r"(dataset|ontology|shapes)/([0-9][^/]*)", plain):
             known.append(f"releases/{versioned[2]}/{versioned[1]}.ttl")
         return next((file for file in known if file in self.files), plain)
-
-    def _mark(self) -> dict[str, str]:
-        place = self.root / MARK
-        try:
-            said = json.loads(place.read_bytes())
-            version, base = str(said["version"]), str(said["base"])
-        except OSError as error:
-            advice = "Name a directory that `minegraph publish` has written."
-            raise ReleaseError(f"{self.root}: is not a release: it has no {MARK}. {advice}") from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise ReleaseError(f"{place}: cannot be read ({error}). Publish the release again.") from error
-        if not re.fullmatch(r"\w[\w.-]*", version) or not re.fullmatch(r"https?://[^/\s].*/", base):
-            raise ReleaseError(f"{place}: version {version!r} at {base!r} is no release. Publish the release again.")
-        return {"version": version, "base": base}

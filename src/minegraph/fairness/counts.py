@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from minegraph.fairness.contents import Contents
 from minegraph.fairness.criterion import Criterion, Problem, Verdict
+from minegraph.published import DUMPS
 from minegraph.terms import BASE, GRAPH, ID, compress, expand
 from minegraph.validation.triples import Term, Triples
 
@@ -23,7 +24,7 @@ _LINKSETS = Criterion("void-linksets", "VoID: links with other datasets are coun
 _MATCHES = tuple(expand(f"skos:{kind}Match") for kind in ("exact", "close", "broad", "narrow", "related"))
 _TYPE = expand("rdf:type")
 _ELSEWHERE = "elsewhere"
-_DUMPS = "stated.nq and inferred.nq"
+_DUMPS = " and ".join(DUMPS)
 
 Numbers = Mapping[tuple[str, ...], int]
 

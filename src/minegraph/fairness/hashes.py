@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -10,8 +9,9 @@ from heapq import merge
 
 import pyoxigraph as ox
 
-from minegraph.fairness.contents import DUMPS, Contents
+from minegraph.fairness.contents import Contents
 from minegraph.fairness.criterion import Criterion, Problem, Verdict
+from minegraph.published import DUMPS, HASHES, read_json
 
 _HASHES = Criterion("hashes", "hashes.json says what the dumps hold", "A", "Publish the release again.")
 
@@ -21,7 +21,7 @@ Content = tuple[int, str]
 
 def hashes(contents: Contents) -> Iterator[Verdict]:
     """The numbers and hashes of the whole, of each dump and of each named graph against the dumps."""
-    place = f"{contents.downloads}hashes.json"
+    place = f"{contents.downloads}{HASHES}"
     if place not in contents.files or not contents.has_dumps:
         yield _HASHES.missing(place, "is not there, or the dumps are not")
         return
@@ -43,7 +43,7 @@ def _difference(said: Content, real: Content, place: str) -> str:
 def _said(text: str) -> dict[str, Content]:
     """What hashes.json says, by named graph, dump, and `dataset` for the whole; empty for what does not say so."""
     try:
-        document = json.loads(text)
+        document = read_json(text)
         return {
             "dataset": _content(document["dataset"], "quads"),
             **{f"{name}.nq": _content(one, "quads") for name, one in document["parts"].items()},

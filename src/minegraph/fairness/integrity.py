@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,8 +11,8 @@ import pyoxigraph as ox
 
 from minegraph.fairness.contents import Contents
 from minegraph.fairness.criterion import Criterion, Problem, Verdict
+from minegraph.published import SUMS, checksums, read_json
 
-SUMS = "SHA256SUMS"
 _CHECKSUMS = Criterion("checksums", "Checksums match", "A", "The file was changed after publishing: publish again.")
 _READABLE = Criterion("readable", "Every data file can be read", "I", "Publish the release again.")
 _RDF = Criterion("RDF1", "RDF availability", "I", "Publish ontology.ttl and its other forms.", is_foops=True)
@@ -63,13 +62,12 @@ def _checksums(contents: Contents) -> Verdict:
     listed: set[str] = set()
     for one in lists:
         home = one.removesuffix(SUMS)
-        for line in contents.text(one).splitlines():
-            digest, _, name = line.partition("  ")
-            file = f"{home}{name.removeprefix('*')}"
+        for name, digest in checksums(contents.text(one)):
+            file = f"{home}{name}"
             listed.add(file)
             if file not in contents.files:
                 problems.append(Problem(file, f"is listed in {one} and not there"))
-            elif sha256(contents.bytes(file)).hexdigest() != digest.lower():
+            elif sha256(contents.bytes(file)).hexdigest() != digest:
                 problems.append(Problem(file, f"is not what {one} says"))
     unlisted = sorted(contents.files - listed - set(lists))
     problems += [Problem(name, "is in no list of checksums") for name in unlisted]
@@ -81,7 +79,7 @@ def _syntax_problem(contents: Contents, name: str) -> str:
     form = _FORMS.get(name.rpartition(".")[2])
     try:
         if form is None:
-            json.loads(contents.bytes(name))
+            read_json(contents.bytes(name))
         else:
             for _ in ox.parse(contents.bytes(name), form):
                 pass

@@ -13,6 +13,7 @@ from minegraph.fairness.hypertext import anchors
 from minegraph.fairness.namespaces import WEB, hint, is_known
 from minegraph.fairness.redirects import redirects
 from minegraph.inference import in_graph
+from minegraph.published import DUMPS
 from minegraph.terms import BASE, GRAPH, compress
 
 _SYNTAX = Criterion("iri-syntax", "Every IRI is well-formed", "I", "Correct the IRI in the file that states it.")
@@ -51,7 +52,7 @@ class Mentions:
 def iris(contents: Contents) -> Iterator[Verdict]:
     """What the IRIs of the dumps and of the description come to."""
     if not contents.has_dumps:
-        missing = f"{contents.downloads}stated.nq and inferred.nq"
+        missing = f"{contents.downloads}{' and '.join(DUMPS)}"
         yield from (criterion.missing(missing, "are not there") for criterion in (_SYNTAX, _KNOWN, _OWN))
         yield redirects(contents, ())
         return

@@ -7,11 +7,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from minegraph.files import file_sha256
+from minegraph.published import SUMS, VERSIONS
 from minegraph.release.edition import Edition
-from minegraph.release.folder import VERSIONS
 from minegraph.telling import Progress
-
-SUMS = "SHA256SUMS"
 
 
 def write_version_checksums(edition: Edition, _progress: Progress) -> None:

@@ -12,9 +12,8 @@ from minegraph import formats
 from minegraph.documents.question_page import in_words
 from minegraph.files import file_sha256
 from minegraph.formats import Format
+from minegraph.published import HASHES, SUMS, VERSIONS
 from minegraph.release.edition import Edition
-from minegraph.release.folder import VERSIONS
-from minegraph.release.hashes import FILE as HASHES
 from minegraph.site import render_released
 from minegraph.telling import Progress
 from minegraph.terms import GRAPH
@@ -65,7 +64,7 @@ _WORDS = {
     "CHANGES": "what has changed since the version before",
     "changes": "what has changed, for machines",
     "hashes": "the RDFC-1.0 hashes and numbers of triples",
-    "SHA256SUMS": "the checksums of all files",
+    SUMS: "the checksums of all files",
     "CITATION": "how to cite it",
     ".zenodo": "what Zenodo is told of it",
     "LICENSE-DATA": "the licence",
@@ -175,7 +174,7 @@ def _others(edition: Edition) -> list[tuple[str, str]]:
     """The other versions that the site has, each with the address of its change log, else of its checksums."""
     found = []
     for place in sorted((edition.root / VERSIONS).iterdir()) if (edition.root / VERSIONS).is_dir() else ():
-        files = [place / name for name in ("CHANGES.md", "SHA256SUMS") if (place / name).is_file()]
+        files = [place / name for name in ("CHANGES.md", SUMS) if (place / name).is_file()]
         if place.name != edition.version:
             found.append((place.name, f"/{files[0].relative_to(edition.root).as_posix()}" if files else ""))
     return found

@@ -10,6 +10,7 @@ from pyoxigraph import Literal
 from minegraph.datasets import MAIN
 from minegraph.errors import SourceError
 from minegraph.files import Layout
+from minegraph.published import VERSIONS
 from minegraph.store import LocalStore
 from minegraph.terms import BASE, expand
 
@@ -31,14 +32,14 @@ class Edition:
     @property
     def downloads(self) -> Path:
         """The directory of the files of this version, which later versions leave as they are."""
-        return self.root / "releases" / self.version
+        return self.root / VERSIONS / self.version
 
     @property
     def before(self) -> Path | None:
         """The directory of the newest version that is published beside it and comes before it; None for the first."""
         earlier = [
             place
-            for place in (self.root / "releases").glob("*")
+            for place in (self.root / VERSIONS).glob("*")
             if place.is_dir() and order_of(place.name) < order_of(self.version)
         ]
         return max(earlier, key=lambda place: order_of(place.name), default=None)

@@ -18,9 +18,7 @@ from pathlib import Path
 
 from minegraph.errors import ReleaseError
 from minegraph.files import make_directory, sync_directory
-
-MARK = "release.json"
-VERSIONS = "releases"
+from minegraph.published import MARK, VERSIONS
 
 
 @contextmanager

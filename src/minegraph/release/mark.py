@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
+from minegraph.published import HASHES, MARK
 from minegraph.release.edition import Edition
-from minegraph.release.folder import MARK
-from minegraph.release.hashes import FILE as HASHES
 from minegraph.telling import Progress
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from minegraph.documents.start_page import Download, released_start_page
 from minegraph.overview import overview
+from minegraph.published import INFERRED, STATED
 from minegraph.queries import catalogue
 from minegraph.release.edition import Edition
 from minegraph.telling import Progress
 
 MAIN = {
-    "stated.nq": "What is stated, as N-Quads",
-    "inferred.nq": "What follows from it, as N-Quads",
+    STATED: "What is stated, as N-Quads",
+    INFERRED: "What follows from it, as N-Quads",
     "network.graphml": "The network, as GraphML",
     "regions.geojson": "The regions, as GeoJSON",
     "sites.geojson": "The sites, as GeoJSON",
