@@ -248,6 +248,25 @@ def test_what_cannot_be_compared_says_why(published: Path, tmp_path: Path) -> No
     assert "release.json: damaged, it names no version" in message(published.parents[1])
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'/ontology#rank> "1"', b'/ontology#rank> "first"'),
+        (b'/ontology#rank> "1"', b'/ontology#rank> "' + b"9" * 5000 + b'"'),
+        (b'/ontology#score> "0.', b'/ontology#score> "about 0.'),
+    ],
+)
+def test_synergy_that_is_none_is_compared_as_statements_alone(
+    published: Path, tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    other = shutil.copytree(published, tmp_path / "other")
+    said = (other / "inferred.nq").read_bytes()
+    line = next(line for line in said.splitlines(keepends=True) if old in line)
+    (other / "inferred.nq").write_bytes(said.replace(line, line.replace(old, new)))
+    found = minegraph.compare(published, other)
+    assert (len(found.difference.removed), len(found.synergies.lost)) == (1, 1)
+
+
 def raised(root: Path, version: str) -> None:
     """Give the graph another version, and one of its projects another name."""
     dataset = root / "data" / "dataset.ttl"

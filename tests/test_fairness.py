@@ -332,6 +332,20 @@ def test_rubbish_is_reported_and_stops_nothing(release: Path) -> None:
     assert {"checksums", "readable", "URI2", "hashes", "void-whole", "OM1"} <= not_met(assess(release))
 
 
+def test_hostile_release_is_reported_on_and_leads_nowhere_else(release: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text("not to be read")
+    (release / "link.ttl").symlink_to(tmp_path / "elsewhere")
+    (release / "deep.json").write_text("[" * 200_000)
+    (release / "long.html").write_text("<a <a '" * 100_000 + '"')
+    (release / "dataset.ttl").write_text(DATASET.replace("void:triples 6", f"void:triples {'9' * 5000}"))
+    (release / ".htaccess").write_text(f"RewriteRule ^{'(' * 5000}{')' * 5000}$ y [R]\n")
+    (release / "w3id").mkdir()
+    (release / "w3id" / ".htaccess").write_text("RewriteRule ^a{99999999999999}$ y [R]\n")
+    found = assess(release)
+    assert {"readable", "void-whole", "redirects"} <= not_met(found)
+    assert "link.ttl" not in found.json()
+
+
 def test_command_exits_with_1_and_says_what_to_do(release: Path) -> None:
     (release / "shapes.html").write_text("<img src=https://example.org/x.png>")
     done = CliRunner().invoke(verbs, ["fair", str(release)])

@@ -10,14 +10,22 @@ import pyoxigraph as ox
 
 from minegraph.comparison.names import names_of
 from minegraph.store import LocalStore
-from minegraph.terms import MG, SYNERGIES
+from minegraph.terms import MG, SYNERGIES, expand
 
 SMALL_MOVE = 2
+
+_NUMBER = "ISNUMERIC(?{name}) && DATATYPE(?{name}) = <{datatype}>"
+_RANK, _SCORE, _CONTRIBUTION = (
+    _NUMBER.format(name=name, datatype=expand(f"xsd:{datatype}"))
+    for name, datatype in (("rank", "integer"), ("score", "decimal"), ("contribution", "decimal"))
+)
 _STANDINGS = f"""SELECT ?assessment ?region ?profile ?partner ?rank ?score WHERE {{ GRAPH <{SYNERGIES}> {{
   ?assessment <{MG}fromRegion> ?region ; <{MG}profile> ?profile ; <{MG}toRegion> ?partner ;
-    <{MG}rank> ?rank ; <{MG}score> ?score }} }}"""
+    <{MG}rank> ?rank ; <{MG}score> ?score
+  FILTER(ISIRI(?assessment) && ISIRI(?region) && ISIRI(?profile) && ISIRI(?partner) && {_RANK} && {_SCORE}) }} }}"""
 _CONTRIBUTIONS = f"""SELECT ?assessment ?component ?contribution WHERE {{ GRAPH <{SYNERGIES}> {{
-  ?assessment <{MG}hasComponent> ?part . ?part <{MG}component> ?component ; <{MG}contribution> ?contribution }} }}"""
+  ?assessment <{MG}hasComponent> ?part . ?part <{MG}component> ?component ; <{MG}contribution> ?contribution
+  FILTER(ISIRI(?assessment) && ISIRI(?component) && {_CONTRIBUTION}) }} }}"""
 
 Pair = tuple[str, str, str]
 
@@ -111,7 +119,7 @@ class SynergyChanges:
 
 
 def synergy_changes(before: LocalStore, after: LocalStore) -> SynergyChanges:
-    """The assessments of two graphs compared."""
+    """The assessments of two graphs compared; what has no rank or score as minegraph computes them is none."""
     old, new = _standings(before), _standings(after)
     listed = _most(old), _most(new)
     pairs = (pair for pair in sorted(old.keys() | new.keys()) if old.get(pair) != new.get(pair))

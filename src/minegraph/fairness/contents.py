@@ -29,8 +29,12 @@ class Contents:
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """The path of every file."""
-        return frozenset(file.relative_to(self.root).as_posix() for file in self.root.rglob("*") if file.is_file())
+        """The path of every file; one that is a link out of the release is none of its files."""
+        found = (file for file in self.root.rglob("*") if file.is_file() and not self._leads_out(file))
+        return frozenset(file.relative_to(self.root).as_posix() for file in found)
+
+    def _leads_out(self, file: Path) -> bool:
+        return file.is_symlink() and not file.resolve().is_relative_to(self.root.resolve())
 
     def ending(self, *ends: str) -> list[str]:
         """The files whose names end so, sorted."""

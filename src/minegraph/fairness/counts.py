@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _LINKSETS = Criterion("void-linksets", "VoID: links with other datasets are coun
 _MATCHES = tuple(expand(f"skos:{kind}Match") for kind in ("exact", "close", "broad", "narrow", "related"))
 _TYPE = expand("rdf:type")
 _ELSEWHERE = "elsewhere"
+_COUNT = re.compile("[0-9]{1,18}")
 _DUMPS = " and ".join(DUMPS)
 
 Numbers = Mapping[tuple[str, ...], int]
@@ -168,7 +170,7 @@ def _linksets(said: Triples, links: Mapping[str, Counter[str]]) -> Verdict:
 def _number(said: Triples, subject: Term, name: str) -> int | None:
     found = said.objects(subject, expand(f"void:{name}"))
     text = getattr(found[0], "value", "") if len(found) == 1 else ""
-    return int(text) if text.isdecimal() else None
+    return int(text) if _COUNT.fullmatch(text) else None
 
 
 def _iri(said: Triples, subject: Term, name: str) -> str:

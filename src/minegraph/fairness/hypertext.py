@@ -1,7 +1,8 @@
 """What an HTML document refers to, and what can be referred to in it.
 
 Read with regular expressions, which is several times as fast as the parser of the standard library: quoted attributes
-may hold `>`, the content of scripts and comments is left out. A browser may read broken markup otherwise.
+may hold `>`, the content of scripts and comments is left out. A browser may read broken markup otherwise. Each pattern
+takes a time that grows with the length of the document, whatever it holds: what is not closed ends with the document.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-_SCRIPT = re.compile(r"(<script\b(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>).*?(?=</script|\Z)", re.DOTALL | re.IGNORECASE)
+_QUOTED = r"\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)"
+_SCRIPT = re.compile(rf"(<script\b(?:[^\"'>]|{_QUOTED})*(?:>|\Z)).*?(?=</script|\Z)", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"<([a-zA-Z][\w:-]*)\s([^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*)>")
-_ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)\s([^\"'>]*(?:(?:{_QUOTED})[^\"'>]*)*)(?:>|\Z)")
+_ATTRIBUTE = re.compile(r"(?<![\w:-])([a-zA-Z][\w:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _ANCHOR = re.compile(r"\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_STYLE = re.compile(r"<style\b[^>]*(?:>|\Z)(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 _STYLED = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
 _ADDRESSED = re.compile("href|src|action|data|poster|style|background", re.IGNORECASE)
 _CONTEXT = re.compile(r'"@context"\s*:\s*\[?\s*"([^"]*)"')
@@ -54,7 +57,7 @@ def references(html: str) -> Iterator[Reference]:
     for tag, written in _TAG.findall(plain):
         if _ADDRESSED.search(written):
             yield from _in_tag(tag.lower(), written)
-    for block in re.findall(r"<style\b[^>]*>(.*?)</style", plain, re.DOTALL | re.IGNORECASE):
+    for block in _STYLE.findall(plain):
         yield from styled(block)
 
 

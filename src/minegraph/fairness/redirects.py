@@ -45,7 +45,7 @@ def redirects(contents: Contents, iris: Iterable[str]) -> Verdict:
     for place in places:
         try:
             rules = list(_rules(contents.text(place)))
-        except re.error as error:
+        except (re.error, RecursionError, OverflowError) as error:
             problems.append(Problem(place, f"holds a rule that cannot be read ({error})"))
             continue
         for path in paths:
@@ -55,7 +55,7 @@ def redirects(contents: Contents, iris: Iterable[str]) -> Verdict:
 
 
 def _rules(text: str) -> Iterator[_Rule]:
-    """The redirects in their order; re.error for a pattern that is none."""
+    """The redirects in their order; re.error, RecursionError or OverflowError for a pattern that is none."""
     conditions = 0
     for kind, pattern, target, flags in _LINE.findall(text):
         if kind == "Cond":
