@@ -61,9 +61,9 @@ def test_interrupted_release_leaves_the_one_before(tmp_path: Path) -> None:
 
 
 def test_release_before_is_put_back_after_a_crash_between_the_renames(tmp_path: Path) -> None:
-    site = tmp_path / "site"
+    site = tmp_path / "site [1]"
     write(site, "1.0.0", "one")
-    site.rename(tmp_path / "site.former-abc")
+    site.rename(tmp_path / "site [1].former-abc")
     write(site, "1.1.0", "two")
     assert sorted(contents(site)) == ["release.json", "releases/1.0.0/dump.nq", "releases/1.1.0/dump.nq"]
 

@@ -17,7 +17,7 @@ from minegraph.files import Layout
 from minegraph.release.downloads import write_downloads
 from minegraph.release.edition import Edition
 from minegraph.release.graph_pages import write_graphs
-from minegraph.release.search import addressed, write_names
+from minegraph.release.search import path_of, write_names
 from minegraph.site import render_released
 from minegraph.site.relocation import UnreleasedError, relocated
 from minegraph.store import LocalStore
@@ -118,15 +118,15 @@ def test_names_of_a_large_graph_stand_under_the_letters_of_their_words(
 
 
 @pytest.mark.parametrize(
-    ("iri", "address"),
+    ("iri", "path"),
     [
-        (f"{BASE}id/site/kevitsa", "doc/site/kevitsa.html"),
-        (f"{BASE}id/site/a%20b", "doc/site/a%20b.html"),
+        (f"{BASE}id/site/kevitsa", "site/kevitsa"),
+        (f"{BASE}id/site/a%20b", "site/a%20b"),
         (f"{BASE}id/../../evil", ""),
-        (f"{BASE}ontology#Site", "ontology.html#Site"),
-        ("https://example.org/", "https://example.org/"),
+        (f"{BASE}ontology#Site", "=ontology.html#Site"),
+        ("https://example.org/", "=https://example.org/"),
         ("javascript:alert(1)", ""),
     ],
 )
-def test_search_leads_to_pages_of_the_release_or_to_the_web(iri: str, address: str) -> None:
-    assert addressed(iri) == address
+def test_search_leads_to_pages_of_the_release_or_to_the_web(iri: str, path: str) -> None:
+    assert path_of(iri) == path

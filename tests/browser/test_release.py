@@ -13,7 +13,7 @@ from minegraph.files import Layout
 from minegraph.nameindex import NameIndex
 from minegraph.release.assets import write_assets
 from minegraph.release.edition import Edition
-from minegraph.release.search import MOST_CHARACTERS, addressed, write_names, write_search
+from minegraph.release.search import MOST_CHARACTERS, path_of, write_names, write_search
 from minegraph.store import LocalStore
 from minegraph.telling import ignore
 from servers import serving_files
@@ -129,6 +129,11 @@ def test_release_works_from_a_disk(browser: Browser, tiny_release: Path) -> None
     assert watch.unexpected() == []
 
 
+def page_at(path: str) -> str:
+    """The address that a path in the files of names stands for."""
+    return path[1:] if path.startswith("=") else f"doc/{path}.html"
+
+
 @pytest.mark.parametrize("most", [MOST_CHARACTERS, 1000], ids=["in one file", "by letter"])
 def test_search_of_a_release_finds_first_what_the_graph_finds_first(
     browser: Browser, shipped_generation: Path, shipped_root: Path, tmp_path: Path, most: int
@@ -139,7 +144,7 @@ def test_search_of_a_release_finds_first_what_the_graph_finds_first(
     write_search(edition, ignore)
     write_names(edition, most)
     index = NameIndex(source)
-    wanted = {text: addressed(index.search(text).hits[0].iri) for text in NAMES}
+    wanted = {text: page_at(path_of(index.search(text).hits[0].iri)) for text in NAMES}
     found = {}
     with visiting(browser, Watch(tmp_path.as_uri()), "") as open_page:
         page = open_page(f"{tmp_path.as_uri()}/search.html")

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 from minegraph.errors import ReleaseError
@@ -51,12 +52,12 @@ def draft_of(place: Path, version: str) -> Iterator[Path]:
 def left_behind(place: Path) -> list[Path]:
     """The drafts beside a place: of a publishing that was killed, or of one that runs."""
     resolved = place.resolve()
-    return sorted(resolved.parent.glob(f"{resolved.name}.draft-*"))
+    return sorted(resolved.parent.glob(f"{escape(resolved.name)}.draft-*"))
 
 
 def _restore(place: Path) -> None:
     """Put back the release before, if the program ended while the new one took its place."""
-    former = sorted(place.parent.glob(f"{place.name}.former-*")) if place.parent.is_dir() else []
+    former = sorted(place.parent.glob(f"{escape(place.name)}.former-*")) if place.parent.is_dir() else []
     if former and not place.exists():
         former[-1].rename(place)
 

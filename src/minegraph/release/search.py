@@ -36,17 +36,24 @@ def write_search(edition: Edition, _progress: Progress) -> None:
 
 def write_names(edition: Edition, most: int = MOST_CHARACTERS) -> None:
     """Write every name to one file, or, where that had more than `most` characters, to one for each letter."""
-    entries = [entry for entry in NameIndex(edition.source).entries() if _path(entry.iri)]
+    entries = [entry for entry in NameIndex(edition.source).entries() if path_of(entry.iri)]
     kinds = sorted({(entry.kind, entry.rank) for entry in entries})
     rows = {entry.iri: _row(entry, kinds) for entry in entries}
     for name, text in _files(entries, kinds, rows, most):
         edition.write(f"names/{name}.js", text)
 
 
-def addressed(iri: str) -> str:
-    """Where the search leads to for a thing: a file of the release, or an address elsewhere; empty for nowhere."""
-    path = _path(iri)
-    return path[1:] if path.startswith("=") else path and f"doc/{path}.html"
+def path_of(iri: str) -> str:
+    """Where the search leads to for an IRI: the slug of a thing, or `=` and another address; empty for nowhere."""
+    address = href(iri)
+    if not address.startswith("/"):
+        return f"={address}" if address else ""
+    try:
+        file = relative(address, "index.html")
+    except UnreleasedError:
+        return ""
+    slug = iri.removeprefix(ID)
+    return slug if file == f"doc/{slug}.html" else f"={file}"
 
 
 def _files(
@@ -80,7 +87,7 @@ def _json(document: object) -> str:
 def _row(entry: Entry, kinds: Sequence[Kind]) -> Row:
     """A thing as the search reads it: path, label, kind, names, codes; what is empty at the end is left out."""
     names = [_name(entry, at) for at in range(len(entry.names))]
-    path = _path(entry.iri)
+    path = path_of(entry.iri)
     known = set() if path.startswith("=") else {fold(path), fold(path.rpartition("/")[2])}
     codes = [code for code in entry.codes if fold(code) not in known]
     row: Row = [path, shown(entry.label), kinds.index((entry.kind, entry.rank)), names, codes]
@@ -97,21 +104,8 @@ def _name(entry: Entry, at: int) -> str:
     return f"{name.language}:{shown(name.text)}"
 
 
-def _path(iri: str) -> str:
-    """The slug of a thing, or `=` and the address of the page about something else; empty for what has none."""
-    address = href(iri)
-    if not address.startswith("/"):
-        return f"={address}" if address else ""
-    try:
-        file = relative(address, "index.html")
-    except UnreleasedError:
-        return ""
-    slug = iri.removeprefix(ID)
-    return slug if file == f"doc/{slug}.html" else f"={file}"
-
-
 def _letters(entry: Entry) -> list[str]:
     """The letters with which a word of a name or code begins."""
-    slug = "" if _path(entry.iri).startswith("=") else _path(entry.iri)
+    slug = "" if path_of(entry.iri).startswith("=") else path_of(entry.iri)
     texts = [entry.label, slug, slug.rpartition("/")[2], *entry.codes, *(name.text for name in entry.names)]
     return sorted({word[0] for text in texts for word in fold(text).split()})
