@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from minegraph.datasets import MAIN
 from minegraph.fairness.contents import Contents
 from minegraph.fairness.criterion import Criterion, Problem, Verdict
 from minegraph.published import DUMPS
 from minegraph.terms import BASE, GRAPH, ID, compress, expand
 from minegraph.validation.triples import Term, Triples
 
-MAIN = f"{BASE}dataset"
 _AGAIN = "Publish the release again; if the number stays, datasets/void.py counts wrongly."
 _WHOLE = Criterion("void-whole", "VoID: the whole is counted rightly", "F", _AGAIN)
 _CLASSES = Criterion("void-classes", "VoID: every class is counted rightly", "F", _AGAIN)

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from minegraph.datasets import ONTOLOGY
 from minegraph.documents.reference.class_map import class_map
 from minegraph.documents.reference.drawing import Drawing
 from minegraph.documents.reference.names import name_of
 from minegraph.documents.reference.neighbours import neighbours
+from minegraph.documents.reference.ontology_header import header, summary
 from minegraph.documents.reference.reading import Reading
 from minegraph.documents.reference.rules import read_rules
 from minegraph.documents.reference.usage import Use, uses
-from minegraph.documents.reference.vocabulary import ONTOLOGY, Term, Vocabulary, namespace_of
+from minegraph.documents.reference.vocabulary import Term, Vocabulary, namespace_of
 from minegraph.pages import Cell, Fields, Link, Piece, Several
-from minegraph.terms import BASE, GRAPH, PREFIXES, SHAPES, expand
+from minegraph.terms import BASE, PREFIXES, SHAPES, expand
 
 SECTIONS = {
     "class": "Classes",
@@ -26,24 +28,6 @@ SECTIONS = {
     "datatype": "Datatypes",
     "individual": "Individuals",
 }
-HEADER = {
-    "version": "owl:versionInfo",
-    "this version": "owl:versionIRI",
-    "status": "bibo:status",
-    "created": "dcterms:created",
-    "issued": "dcterms:issued",
-    "modified": "dcterms:modified",
-    "licence": "dcterms:license",
-    "rights": "dcterms:rights",
-    "creator": "dcterms:creator",
-    "publisher": "dcterms:publisher",
-    "prefix": "vann:preferredNamespacePrefix",
-    "namespace": "vann:preferredNamespaceUri",
-    "cite as": "dcterms:bibliographicCitation",
-    "modules": "owl:imports",
-}
-BIBO = "http://purl.org/ontology/bibo/"
-
 Row = tuple[str, tuple[Cell, ...]]
 
 
@@ -81,8 +65,8 @@ def ontology(reading: Reading) -> dict[str, object]:
     return {
         "title": next(iter(vocabulary.texts(ONTOLOGY, "dcterms:title")), "The ontology"),
         "words": next(iter(vocabulary.texts(ONTOLOGY, "dcterms:abstract")), ""),
-        "header": Fields(tuple(_header(vocabulary))),
-        "about": _about(vocabulary),
+        "header": Fields(tuple(header(vocabulary))),
+        "about": summary(vocabulary),
         "overview": class_map(vocabulary, reading.relations),
         "parts": [section for kind, title in SECTIONS.items() if (section := writer.section(kind, title)).entries],
         "rules": read_rules(reading.layout),
@@ -178,40 +162,6 @@ class _Writer:
         """A term by its name: one of the ontology leads to its place on the page."""
         label = self._vocabulary.label(iri)
         return Link(label, f"#{self._vocabulary.terms[iri].name}" if iri in self._vocabulary.terms else iri)
-
-
-def _about(vocabulary: Vocabulary) -> str:
-    """The header of the ontology in a line."""
-    version, prefix = (vocabulary.texts(ONTOLOGY, curie) for curie in (HEADER["version"], HEADER["prefix"]))
-    parts = [
-        *(f"version {text}" for text in version),
-        *(f"prefix {text}:" for text in prefix),
-        "licence",
-        "how to cite",
-    ]
-    return f"{parts[0][:1].upper()}{', '.join(parts)[1:]}"
-
-
-def _header(vocabulary: Vocabulary) -> Iterator[Row]:
-    """What the ontology says of itself."""
-    yield "IRI", (ONTOLOGY,)
-    for name, curie in HEADER.items():
-        iri = expand(curie.replace("bibo:", BIBO))
-        values = vocabulary.triples.objects(ox.NamedNode(ONTOLOGY), iri)
-        if values:
-            yield name, tuple(_header_value(vocabulary, value) for value in sorted(values, key=str))
-
-
-def _header_value(vocabulary: Vocabulary, value: object) -> Cell:
-    if not isinstance(value, ox.NamedNode):
-        return value.value if isinstance(value, ox.Literal) else str(value)
-    titles = vocabulary.texts(value.value, "dcterms:title") or vocabulary.texts(value.value, "skos:prefLabel")
-    if value.value.startswith(BIBO):
-        return Link(value.value.rpartition("/")[2], value.value)
-    if value.value.startswith(f"{ONTOLOGY}/"):
-        module = value.value.replace(BASE, GRAPH, 1)
-        return Link(titles[0].rpartition(": ")[2], module) if titles else value.value
-    return Link(titles[0] if titles else value.value, value.value)
 
 
 def _outside(vocabulary: Vocabulary) -> list[tuple[str, str, str, tuple[str, ...]]]:

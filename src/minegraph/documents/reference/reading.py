@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import Quad
+from pyoxigraph import Literal, Quad
 
 from minegraph.documents.reference.mentions import mentions
 from minegraph.documents.reference.relations import Asked, Relation, asked, relations
@@ -13,9 +13,9 @@ from minegraph.documents.reference.vocabulary import Vocabulary, read_vocabulary
 from minegraph.files import Layout, read_bytes, read_quads
 from minegraph.queries import Question, catalogue
 from minegraph.store import Source
-from minegraph.terms import GRAPH
+from minegraph.terms import GRAPH, expand
 from minegraph.validation.shapes import Shapes, read_shapes
-from minegraph.validation.triples import Triples
+from minegraph.validation.triples import Term, Triples
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Reading:
     def shape_triples(self) -> Triples:
         """The same, by subject."""
         return Triples(self.shape_quads)
+
+    def shape_text(self, node: Term, curie: str) -> str:
+        """The first text that a property of a shape, or of another resource beside it, has; empty for none."""
+        values = self.shape_triples.objects(node, expand(curie))
+        return next((value.value for value in values if isinstance(value, Literal)), "")
 
     @cached_property
     def asked(self) -> Asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -13,8 +14,9 @@ from minegraph.documents.reference.mentions import terms_in
 from minegraph.documents.reference.reading import Reading
 from minegraph.documents.reference.relations import predicates
 from minegraph.documents.reference.sentences import Wording
+from minegraph.documents.reference.shape_forms import Form, is_form, read_form
 from minegraph.pages import Cell, Fields, Link, Several
-from minegraph.terms import BASE, GRAPH, PREFIXES, SHAPES, compress, expand
+from minegraph.terms import BASE, GRAPH, PREFIXES, SHAPES, expand
 from minegraph.validation.known_terms import KNOWN_CLASS, KNOWN_PROPERTY
 from minegraph.validation.lint import KNOWN_SHACL
 from minegraph.validation.paths import words
@@ -57,25 +59,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """What one fills into a form."""
-
-    name: str
-    words: str
-    property: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form of the templates."""
-
-    name: str
-    title: str
-    target: str
-    columns: tuple[Column, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Module:
     """The shapes of one file; `rank` puts those for data first."""
 
@@ -98,13 +81,8 @@ def shapes(reading: Reading) -> dict[str, object]:
         "besides": [(iri.removeprefix(SHAPES), words) for iri, words in BESIDES.items()],
         "constraints": len(asked),
         "severities": [(word, name.lower(), counts[word]) for name, word in SEVERITIES.items()],
-        "version": next(iter(_texts(reading, DATA, "owl:versionInfo")), ""),
+        "version": reading.shape_text(ox.NamedNode(DATA), "owl:versionInfo"),
     }
-
-
-def _texts(reading: Reading, iri: str, curie: str) -> list[str]:
-    found = reading.shape_triples.objects(ox.NamedNode(iri), expand(curie))
-    return [term.value for term in found if isinstance(term, ox.Literal)]
 
 
 class _Writer:
@@ -125,13 +103,13 @@ class _Writer:
 
     def _module(self, path: str, iris: list[str]) -> Module:
         own = f"{BASE}{path}"
-        title = next(iter(_texts(self._reading, own, "dcterms:title")), path)
+        title = self._reading.shape_text(ox.NamedNode(own), "dcterms:title") or path
         known = self._reading.shapes.by_node
         held = [known[ox.NamedNode(iri)] for iri in iris if ox.NamedNode(iri) in known]
         tops = [shape for shape in held if shape.path is None]
         inner = {node for shape in tops for node in shape.properties}
         loose = [shape for shape in held if shape.path is not None and shape.node not in inner]
-        forms = [shape for shape in tops if _is_form(self._reading, shape)]
+        forms = [shape for shape in tops if is_form(self._reading, shape)]
         groups = [self._group(shape) for shape in tops if shape not in forms]
         groups += [self._alone(shape) for shape in loose if shape.node not in self._owned]
         named = {shape.iri for shape in held}
@@ -141,9 +119,9 @@ class _Writer:
             id=path.rpartition("/")[2],
             rank=(self._rank(own), path),
             title=title.partition(": ")[2] or title,
-            words=next(iter(_texts(self._reading, own, "dcterms:description")), ""),
+            words=self._reading.shape_text(ox.NamedNode(own), "dcterms:description"),
             groups=tuple(groups),
-            forms=tuple(self._form(shape) for shape in forms),
+            forms=tuple(read_form(self._reading, self._wording, shape) for shape in forms),
             others=tuple((iri.removeprefix(SHAPES), self._other(iri)) for iri in others),
         )
 
@@ -153,7 +131,7 @@ class _Writer:
         is_part = whole in self._reading.shape_triples.objects(ox.NamedNode(own), expand("dcterms:isPartOf"))
         return 0 if is_part else 1 if own == DATA else 2
 
-    @property
+    @cached_property
     def _owned(self) -> set[object]:
         return {node for shape in self._reading.shapes.by_node.values() for node in shape.properties}
 
@@ -204,35 +182,15 @@ class _Writer:
             yield "pattern", tuple(term.value for term in patterns if isinstance(term, ox.Literal))
 
     def _described(self, shape: Shape) -> str:
-        return next(iter(_texts(self._reading, shape.iri, "sh:description")), "")
-
-    def _form(self, shape: Shape) -> Form:
-        triples = self._reading.shape_triples
-        columns = []
-        for child in (self._reading.shapes.by_node[node] for node in shape.properties):
-            orders = [
-                term.value for term in triples.objects(child.node, expand("sh:order")) if isinstance(term, ox.Literal)
-            ]
-            texts = [
-                term.value
-                for term in triples.objects(child.node, expand("sh:description"))
-                if isinstance(term, ox.Literal)
-            ]
-            iri = next(predicates(child.path), "")
-            column = Column(child.name, next(iter(texts), ""), Link(compress(iri), iri))
-            columns.append((float(orders[0]) if orders else 0.0, column))
-        title = next(iter(_texts(self._reading, shape.iri, "rdfs:label")), shape.iri.removeprefix(SHAPES))
-        ordered = sorted(columns, key=lambda pair: (pair[0], pair[1].name))
-        return Form(
-            shape.iri.removeprefix(SHAPES), title, self._wording.target(shape), tuple(one for _, one in ordered)
-        )
+        return self._reading.shape_text(shape.node, "sh:description")
 
     def _other(self, iri: str) -> str:
         """What a resource beside the shapes is, in a line: a prefix with its namespace, or what it is called."""
-        namespace = _texts(self._reading, iri, "sh:namespace")
+        node = ox.NamedNode(iri)
+        namespace = self._reading.shape_text(node, "sh:namespace")
         if namespace:
-            return f"prefix {' '.join(_texts(self._reading, iri, 'sh:prefix'))}: {namespace[0]}"
-        return next(iter(_texts(self._reading, iri, "rdfs:label")), "")
+            return f"prefix {self._reading.shape_text(node, 'sh:prefix')}: {namespace}"
+        return self._reading.shape_text(node, "rdfs:label")
 
 
 def _without_usual(text: str) -> list[str]:
@@ -243,7 +201,3 @@ def _without_usual(text: str) -> list[str]:
         for line in text.strip().splitlines()
         if line not in usual or f"{line.split()[1]}" in text.replace(line, "")
     ]
-
-
-def _is_form(reading: Reading, shape: Shape) -> bool:
-    return reading.shape_triples.one(shape.node, expand("void:uriSpace")) is not None

@@ -12,8 +12,6 @@ from minegraph.terms import BASE, GRAPH, ID, MG, PREFIXES, compress, expand
 from minegraph.validation.triples import Term as Node
 from minegraph.validation.triples import Triples
 
-ONTOLOGY = MG.removesuffix("#")
-
 KINDS = {
     f"{PREFIXES['owl']}Class": "class",
     f"{PREFIXES['owl']}ObjectProperty": "object property",
