@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from minegraph.datasets.distributions import distribution
 from minegraph.datasets.languages import ENGLISH, languages
-from minegraph.datasets.named import LICENCE, MAIN, VOID, about, iri, said, stated, text
+from minegraph.datasets.named import AUTHORITY, LICENCE, MAIN, VOID, about, iri, said, stated, text
 from minegraph.datasets.periods import Period, periods, span, temporal
 from minegraph.datasets.places import CATALOGUE, ONTOLOGY, SHAPES, Place
 from minegraph.statistics import Statistics
@@ -17,8 +17,7 @@ from minegraph.terms import GRAPH, INFERRED, SUBMISSIONS, SYNERGIES, expand
 
 SERVICE = f"{CATALOGUE}#sparql"
 _CONTACT = f"{CATALOGUE}#contact"
-_AUTHORITY = "http://publications.europa.eu/resource/authority"
-_THEMES = f"{_AUTHORITY}/data-theme"
+_THEMES = f"{AUTHORITY}/data-theme"
 _PUBLISHER_TYPE = "http://purl.org/adms/publishertype/NonProfitOrganisation"
 _AS_THE_WHOLE = ("dcterms:issued", "dcterms:modified")
 _TAKEN_OVER = ("dcterms:creator", "dcterms:license", "dcterms:publisher", "dcterms:source")
@@ -85,11 +84,11 @@ def described(dataset: str, known: Iterable[Triple]) -> Iterator[Triple]:
         dcat_contactPoint=iri(_CONTACT),
         dcat_keyword=[one for one in keywords if isinstance(one, Literal)],
         dcat_theme=[iri(f"{_THEMES}/{name}") for name in ("ECON", "REGI")],
-        dcterms_accessRights=iri(f"{_AUTHORITY}/access-right/PUBLIC"),
-        dcterms_accrualPeriodicity=iri(f"{_AUTHORITY}/frequency/IRREG"),
+        dcterms_accessRights=iri(f"{AUTHORITY}/access-right/PUBLIC"),
+        dcterms_accrualPeriodicity=iri(f"{AUTHORITY}/frequency/IRREG"),
         dcterms_conformsTo=[iri(ONTOLOGY), iri(SHAPES)],
         dcterms_language=ENGLISH,
-        dcterms_spatial=iri(f"{_AUTHORITY}/continent/EUROPE"),
+        dcterms_spatial=iri(f"{AUTHORITY}/continent/EUROPE"),
     )
 
 
@@ -100,7 +99,7 @@ def _catalogue(counted: Statistics, place: Place, known: list[Triple]) -> Iterat
         dcterms_title=text(place.title),
         dcterms_description=text(place.description),
         dcterms_language=ENGLISH,
-        dcterms_spatial=iri(f"{_AUTHORITY}/continent/EUROPE"),
+        dcterms_spatial=iri(f"{AUTHORITY}/continent/EUROPE"),
         dcat_themeTaxonomy=iri(_THEMES),
         foaf_homepage=iri(f"{place.address}/"),
         dcat_dataset=[iri(MAIN), *(iri(graph) for graph in counted.graphs)],
@@ -161,11 +160,11 @@ def _service(place: Place, known: list[Triple]) -> Iterator[Triple]:
         rdf_type=iri("dcat:Distribution"),
         dcterms_title=text("All of it, by SPARQL"),
         dcterms_description=text("Any part of it, by a query, in the form that one asks for."),
-        dcterms_format=iri(f"{_AUTHORITY}/file-type/SPARQLQRES"),
+        dcterms_format=iri(f"{AUTHORITY}/file-type/SPARQLQRES"),
         dcterms_license=iri(LICENCE),
         dcat_accessURL=iri(place.endpoint),
         dcat_accessService=iri(SERVICE),
-        dcatap_availability=iri(f"{_AUTHORITY}/planned-availability/AVAILABLE"),
+        dcatap_availability=iri(f"{AUTHORITY}/planned-availability/AVAILABLE"),
     )
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, Triple
 
-from minegraph.datasets.named import Object, iri, said, text
+from minegraph.datasets.named import AUTHORITY, Object, iri, said, text
 from minegraph.datasets.places import File
 
 _IANA = "http://www.iana.org/assignments/media-types/"
-_AUTHORITY = "http://publications.europa.eu/resource/authority"
 _SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 _FILE_TYPES = {
     "csv": "CSV",
@@ -35,11 +34,11 @@ def distribution(file: File, licences: Sequence[Object]) -> Iterator[Triple]:
         dcterms_description=text(file.description),
         dcterms_license=licences,
         dcterms_conformsTo=[iri(one) for one in file.conforms_to],
-        dcterms_format=iri(f"{_AUTHORITY}/file-type/{_FILE_TYPES[file.form.suffix]}"),
+        dcterms_format=iri(f"{AUTHORITY}/file-type/{_FILE_TYPES[file.form.suffix]}"),
         dcat_accessURL=iri(file.address),
         dcat_downloadURL=iri(file.address),
         dcat_mediaType=iri(f"{_IANA}{file.form.media_type}"),
-        dcatap_availability=iri(f"{_AUTHORITY}/planned-availability/{'STABLE' if file.lasts else 'AVAILABLE'}"),
+        dcatap_availability=iri(f"{AUTHORITY}/planned-availability/{'STABLE' if file.lasts else 'AVAILABLE'}"),
     )
     if file.size is not None:
         size = Literal(str(file.size), datatype=iri("xsd:decimal"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
+from minegraph.datasets.named import AUTHORITY
 from minegraph.store import Source
 
-_AUTHORITY = "http://publications.europa.eu/resource/authority/language/"
 _CODES = {
     "bg": "BUL",
     "bs": "BOS",
@@ -55,7 +55,7 @@ _CODES = {
 }
 """The first parts of language tags (RFC 5646), and the codes of the authority table."""
 
-ENGLISH = NamedNode(f"{_AUTHORITY}{_CODES['en']}")
+ENGLISH = NamedNode(f"{AUTHORITY}/language/{_CODES['en']}")
 
 _NAMES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?language WHERE { VALUES ?property { skos:altLabel skos:prefLabel }
@@ -65,4 +65,4 @@ SELECT DISTINCT ?language WHERE { VALUES ?property { skos:altLabel skos:prefLabe
 def languages(source: Source) -> list[NamedNode]:
     """English, in which all is described, and those of names; but for languages that are not in the table here."""
     tags = {tag.value.partition("-")[0].lower() for (tag,) in source.select(_NAMES).rows if isinstance(tag, Literal)}
-    return [NamedNode(f"{_AUTHORITY}{code}") for tag, code in _CODES.items() if tag in tags | {"en"}]
+    return [NamedNode(f"{AUTHORITY}/language/{code}") for tag, code in _CODES.items() if tag in tags | {"en"}]

@@ -12,6 +12,8 @@ from minegraph.terms import BASE, GRAPH, ID, expand
 
 MAIN = f"{BASE}dataset"
 VOID = f"{BASE}.well-known/void"
+AUTHORITY = "http://publications.europa.eu/resource/authority"
+"""The authority tables of the European Union."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _STATED_IN = f"{GRAPH}data/dataset"
 
