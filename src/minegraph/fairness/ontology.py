@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from minegraph.datasets import ONTOLOGY
 from minegraph.fairness.contents import Contents
 from minegraph.fairness.criterion import Criterion, Problem, Verdict
 from minegraph.fairness.namespaces import namespace_of
 from minegraph.terms import MG, expand
 from minegraph.validation.triples import Term, Triples
 
-IRI = MG.removesuffix("#")
 PLACE = "ontology.ttl"
-_SUBJECT = ox.NamedNode(IRI)
+_SUBJECT = ox.NamedNode(ONTOLOGY)
 _BIBO, _PAV = "http://purl.org/ontology/bibo/", "http://purl.org/pav/"
 _PERSISTENT = ("https://w3id.org/", "http://w3id.org/", "https://purl.org/", "http://purl.org/", "https://doi.org/")
 _PLAIN = {expand(f"{prefix}:") for prefix in ("rdf", "rdfs", "owl", "xsd")}
@@ -74,7 +74,9 @@ _METADATA = (
     _Metadata(Criterion("rights", "Rights and modification date", "R", _STATED), ("rights", "modification date")),
 )
 _PERSISTS = Criterion("PURL1", "Persistent IRI", "F", "Name the ontology under a service such as w3id.org.", True)
-_SAME = Criterion("URI2", "The ontology says its own IRI", "F", f"Call it <{IRI}>, which leads to its document.", True)
+_SAME = Criterion(
+    "URI2", "The ontology says its own IRI", "F", f"Call it <{ONTOLOGY}>, which leads to its document.", True
+)
 _VERSION = Criterion(
     "VER1", "Version IRI", "F", "State owl:versionIRI, another IRI for each version, with its version number.", True
 )
@@ -92,10 +94,11 @@ _REUSE = Criterion("VOC2", "Vocabularies reused", "I", "Derive terms from those 
 def ontology(contents: Contents) -> Iterator[Verdict]:
     """What the ontology's own statements come to."""
     said = contents.ontology
-    about = f"{PLACE}: <{IRI}>"
-    yield _identity(said)
-    yield _PERSISTS.told(f"<{IRI}>", 1, [] if IRI.startswith(_PERSISTENT) else [Problem(IRI, "is not persistent")])
-    yield _OPEN.told(f"<{IRI}>", 1, [] if IRI.startswith(("http://", "https://")) else [Problem(IRI, "is not open")])
+    about = f"{PLACE}: <{ONTOLOGY}>"
+    declared = _declared(said)
+    yield _identity(declared)
+    yield _begins(_PERSISTS, declared, _PERSISTENT, "is not persistent")
+    yield _begins(_OPEN, declared, ("http://", "https://"), "is not open")
     for one in _METADATA:
         missing = [Problem(word, f"not stated ({_names(word)})") for word in one.wanted if not _values(said, word)]
         yield one.criterion.told(about, len(one.wanted), missing, must=one.must)
@@ -107,14 +110,27 @@ def ontology(contents: Contents) -> Iterator[Verdict]:
     yield _reuse(said)
 
 
-def _identity(said: Triples) -> Verdict:
-    """That there is one ontology, and its parts, and that it has the IRI that leads to it."""
+def _declared(said: Triples) -> list[Term]:
+    """The ontologies that there are: the whole, and its parts where they say that they are some."""
     kind = ox.NamedNode(expand("owl:Ontology"))
-    found = [one for one in said.subjects() if kind in said.objects(one, expand("rdf:type"))]
-    if _SUBJECT in found:
+    return [one for one in said.subjects() if kind in said.objects(one, expand("rdf:type"))]
+
+
+def _identity(declared: list[Term]) -> Verdict:
+    """That the ontology has the IRI that leads to it."""
+    if _SUBJECT in declared:
         return _SAME.told(PLACE, 1, [])
-    others = ", ".join(str(one) for one in found) or "no ontology"
-    return _SAME.told(PLACE, 1, [Problem(PLACE, f"describes {others} instead of <{IRI}>")])
+    others = ", ".join(map(str, declared)) or "no ontology"
+    return _SAME.told(PLACE, 1, [Problem(PLACE, f"describes {others} instead of <{ONTOLOGY}>")])
+
+
+def _begins(criterion: Criterion, declared: list[Term], starts: tuple[str, ...], otherwise: str) -> Verdict:
+    """A verdict on how the IRIs of the ontologies begin."""
+    if not declared:
+        return criterion.missing(PLACE, "describes no ontology")
+    names = [getattr(one, "value", "") for one in declared]
+    problems = [Problem(name, otherwise) for name in names if not name.startswith(starts)]
+    return criterion.told(f"{PLACE}: {len(names)} IRIs of ontologies", len(names), problems)
 
 
 def _version_problems(said: Triples) -> Iterator[Problem]:
@@ -123,12 +139,12 @@ def _version_problems(said: Triples) -> Iterator[Problem]:
         [str(getattr(term, "value", "")) for term in _values(said, "version")],
     )
     if len(values) != 1:
-        yield Problem(IRI, f"{len(values)} version IRIs")
+        yield Problem(ONTOLOGY, f"{len(values)} version IRIs")
     for value in values:
         if value == _SUBJECT:
-            yield Problem(IRI, "the version IRI is that of the ontology")
+            yield Problem(ONTOLOGY, "the version IRI is that of the ontology")
         elif numbers and not any(number in str(value) for number in numbers):
-            yield Problem(IRI, f"the version IRI {value} is not of version {', '.join(numbers)}")
+            yield Problem(ONTOLOGY, f"the version IRI {value} is not of version {', '.join(numbers)}")
 
 
 def _prefix_problems(said: Triples) -> Iterator[Problem]:
@@ -141,9 +157,9 @@ def _prefix_problems(said: Triples) -> Iterator[Problem]:
 def _licence_problems(said: Triples) -> Iterator[Problem]:
     values = _values(said, "licence")
     if not values:
-        yield Problem(IRI, "states no licence")
+        yield Problem(ONTOLOGY, "states no licence")
     texts = (value for value in values if not isinstance(value, ox.NamedNode))
-    yield from (Problem(IRI, f"{text} is a text, not an IRI") for text in texts)
+    yield from (Problem(ONTOLOGY, f"{text} is a text, not an IRI") for text in texts)
 
 
 def _reuse(said: Triples) -> Verdict:
@@ -153,7 +169,7 @@ def _reuse(said: Triples) -> Verdict:
         if isinstance(subject, ox.NamedNode) and subject.value.startswith(MG):
             terms = [term for name in said.predicates(subject) for term in said.objects(subject, name)]
             others |= {namespace_of(term.value) for term in terms if isinstance(term, ox.NamedNode)}
-    reused = others - _PLAIN - {MG, namespace_of(IRI)}
+    reused = others - _PLAIN - {MG, namespace_of(ONTOLOGY)}
     return _REUSE.told(f"{PLACE}: {len(reused)} other vocabularies", 1, [] if reused else [Problem(PLACE, "none")])
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from minegraph.datasets import ONTOLOGY
 from minegraph.fairness.contents import Contents
 from minegraph.fairness.criterion import Criterion, Verdict
-from minegraph.fairness.ontology import IRI
 
-_CURL = f"curl -sIL -H 'Accept: text/turtle' {IRI}"
+_CURL = f"curl -sIL -H 'Accept: text/turtle' {ONTOLOGY}"
 _FOOPS = (
-    ("URI1", "Ontology IRI is resolvable", "F", f"After publishing: {_CURL}", f"<{IRI}>"),
-    ("VER2", "Version IRI resolves", "F", f"After publishing: curl -sIL {IRI}/VERSION", "owl:versionIRI"),
+    ("URI1", "Ontology IRI is resolvable", "F", f"After publishing: {_CURL}", f"<{ONTOLOGY}>"),
+    ("VER2", "Version IRI resolves", "F", f"After publishing: curl -sIL {ONTOLOGY}/VERSION", "owl:versionIRI"),
     ("CN1", "Content negotiation", "A", f"After publishing: {_CURL}, and again with text/html", ".htaccess"),
     ("FIND2", "Prefix is in a registry", "F", "Register the prefix mg at https://prefix.cc/ and with LOV.", "mg"),
     ("FIND3", "Ontology is in a registry", "F", "Suggest it at https://lov.linkeddata.es/dataset/lov/suggest/", "LOV"),

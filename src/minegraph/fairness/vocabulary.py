@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from minegraph.datasets import ONTOLOGY
 from minegraph.fairness.contents import Contents
 from minegraph.fairness.criterion import Criterion, Problem, Verdict
-from minegraph.fairness.ontology import IRI, PLACE
+from minegraph.fairness.ontology import PLACE
 from minegraph.terms import MG, compress, expand
 from minegraph.validation.triples import Term, Triples
 
@@ -17,7 +18,7 @@ _TYPE = expand("rdf:type")
 _LABELS = Criterion("VOC3", "Documentation: labels", "R", "Give each term an rdfs:label in English.", True)
 _DEFINITIONS = Criterion("VOC4", "Documentation: definitions", "R", "Give each term a skos:definition.", True)
 _DEFINED_BY = Criterion(
-    "defined-by", "Each term says where it is defined", "R", f"State rdfs:isDefinedBy <{IRI}> for each term."
+    "defined-by", "Each term says where it is defined", "R", f"State rdfs:isDefinedBy <{ONTOLOGY}> for each term."
 )
 _EXAMPLES = Criterion("examples", "Examples", "R", "Publish the questions, each with its query, in queries/.")
 _DEPRECATED = Criterion(
@@ -44,7 +45,7 @@ def vocabulary(contents: Contents) -> Iterator[Verdict]:
     yield _with(_DEFINED_BY, said, own, ("rdfs:isDefinedBy",))
     yield _DEPRECATED.told(f"{PLACE}: {len(own):,} terms", len(own), _unmarked(said, own))
     yield _kept(contents, own)
-    modules = said.objects(ox.NamedNode(IRI), expand("owl:imports"))
+    modules = said.objects(ox.NamedNode(ONTOLOGY), expand("owl:imports"))
     imported = [term.value for term in modules if isinstance(term, ox.NamedNode)]
     yield _IMPORTS.told(f"{PLACE}: owl:imports", len(imported), _unresolved(contents, imported))
     examples = [name for name in contents.files if name.startswith("queries/") and name.endswith((".rq", ".html"))]
