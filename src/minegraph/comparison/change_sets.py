@@ -38,12 +38,14 @@ def turtle(difference: Difference, versions: tuple[str, str], title: str, senten
 
 
 def document_of(old: str, new: str) -> str:
-    """The IRI of the changes between two versions; those of a release are at this address.
+    """The IRI of the changes between two versions, of which `old` is empty for the first.
 
-    >>> document_of("0.1.0", "0.2.0")
-    'https://w3id.org/minegraph/releases/0.2.0/changes.ttl'
+    Those of a release are at this address.
+
+    >>> document_of("0.1.0", "0.2.0"), document_of("", "0.1.0")
+    ('https://w3id.org/minegraph/releases/0.2.0/changes.ttl', 'https://w3id.org/minegraph/releases/0.1.0/changes.ttl')
     """
-    return f"{BASE}releases/{new or f'after-{old}' if old else 'unnamed'}/changes.ttl"
+    return f"{BASE}releases/{new or (f'after-{old}' if old else 'unnamed')}/changes.ttl"
 
 
 def _described(difference: Difference, document: str, title: str, sentence: str) -> Iterator[ox.Triple]:
