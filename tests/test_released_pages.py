@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shlex
 import shutil
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
 from minegraph import KnowledgeGraph
+from minegraph.cli import verbs
 from minegraph.files import Layout
 from minegraph.release.downloads import write_downloads
 from minegraph.release.edition import Edition
@@ -61,7 +66,9 @@ def test_question_has_its_query_and_its_whole_answer_beside_it(tiny_release: Pat
     ).read_bytes()
     page = (place / "partners-of-project.html").read_text(encoding="utf-8")
     assert {"partners-of-project.csv", "partners-of-project.rq"} <= _Links(page).found
-    assert "minegraph query partners-of-project project=project/" in page
+    (command,) = re.findall("<code data-question=[^>]*>minegraph ([^<]*)</code>", page)
+    asked = CliRunner().invoke(verbs, ["--root", str(published_root), *shlex.split(unescape(command)), "--format=csv"])
+    assert asked.stdout_bytes == answer.to_csv().encode()
 
 
 def test_named_graph_is_what_its_file_states(tiny_release: Path, published_root: Path) -> None:

@@ -108,7 +108,7 @@ def test_question_asked_with_other_values_says_how_to_ask(walk: Visit) -> None:
     page = walk("queries/partners-of-project.html?project=project/o'remix")
     expect(page.locator(".notice")).to_contain_text("You came to ask with project=project/o'remix")
     expect(page.locator("[data-question]")).to_have_text(
-        r"minegraph query partners-of-project 'project=project/o'\''remix'"
+        r"minegraph query partners-of-project -p 'project=project/o'\''remix'"
     )
 
 

@@ -108,7 +108,7 @@ def _asked(source: Source, parameter: Parameter) -> Asked:
 def _command(question: Question) -> str:
     """What to type to get the same answer; the values of the parameters are to be changed."""
     given = (f"{one.name}={default_of(one)}" for one in question.parameters if not one.is_optional)
-    return " ".join(["minegraph query", question.name, *(_quoted(one) for one in given)])
+    return " ".join(["minegraph query", question.name, *(f"-p {_quoted(one)}" for one in given)])
 
 
 def _quoted(text: str) -> str:
