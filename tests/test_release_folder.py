@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ def test_published_version_with_other_content_is_refused(tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_file_that_differs_is_named_rather_than_its_checksum(tmp_path: Path) -> None:
+    for text, expectation in (("one", nullcontext()), ("two", pytest.raises(ReleaseError, match=r"\(dump\.nq\)"))):
+        with expectation, draft_of(tmp_path / "site", "1.0.0") as draft:
+            (draft / "release.json").touch()
+            (version := draft / "releases" / "1.0.0").mkdir(parents=True)
+            for name in ("SHA256SUMS", "dump.nq"):
+                (version / name).write_text(text)
+
+
 def test_directory_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(ReleaseError, match="holds other things than a release"):
@@ -74,11 +84,19 @@ def test_release_before_is_put_back_after_a_crash_between_the_renames(tmp_path: 
         *("data.example.org", "ftp://example.org/", "https:///x", "http://[", "https://example.org:x/"),
         *("https://example.org/?q=a", "https://example.org/#a", "https://example.org/a b", 'https://example.org/">'),
         *("https://example.org/\nRewriteRule", "https://example.org/%0ARewriteRule", "https://example.org/%FF%00"),
+        *("https://me:secret@example.org/", "https://example.org/a/../b/", "https://example.org/%2E%2E/"),
     ],
 )
 def test_base_that_is_no_address_is_refused(tiny_root: Path, tmp_path: Path, base: str) -> None:
     with pytest.raises(ReleaseError, match="is not the address of a site"):
         KnowledgeGraph.open(tiny_root).publish(tmp_path / "site", base=base)
+
+
+def test_version_published_for_another_address_is_refused_before_it_is_written(
+    tiny_release: Path, published_root: Path
+) -> None:
+    with pytest.raises(ReleaseError, match=r"is published there for https://w3id\.org/minegraph/, which its files name"):
+        KnowledgeGraph.open(published_root).publish(tiny_release, base="https://example.org/")
 
 
 def test_graph_that_does_not_conform_is_not_published(tiny_root: Path, tmp_path: Path) -> None:

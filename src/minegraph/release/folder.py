@@ -19,7 +19,7 @@ from pathlib import Path
 
 from minegraph.errors import ReleaseError
 from minegraph.files import make_directory, sync_directory
-from minegraph.published import MARK, VERSIONS
+from minegraph.published import MARK, SUMS, VERSIONS
 
 
 @contextmanager
@@ -95,9 +95,12 @@ def _link(old: str, new: str) -> None:
 
 
 def _differences(old: Path, new: Path) -> Iterator[str]:
-    """The files, by their paths, that one directory has and the other has not, or has with other content."""
+    """The files, by their paths, that one directory has and the other has not, or has with other content.
+
+    The checksums come last: they differ because others do.
+    """
     names = {file.relative_to(top).as_posix() for top in (old, new) for file in top.rglob("*") if file.is_file()}
-    for name in sorted(names):
+    for name in sorted(names, key=lambda name: (name == SUMS, name)):
         pair = old / name, new / name
         if not all(one.is_file() for one in pair) or not filecmp.cmp(*pair, shallow=False):
             yield name

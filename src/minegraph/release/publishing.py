@@ -15,6 +15,7 @@ from minegraph.errors import ReleaseError
 from minegraph.files import Layout
 from minegraph.generations import MANIFEST, Manifest
 from minegraph.inputs import is_fresh
+from minegraph.published import read_mark
 from minegraph.release.alignments import write_alignments
 from minegraph.release.assets import write_assets
 from minegraph.release.catalogue import write_catalogue
@@ -98,6 +99,7 @@ def publish(layout: Layout, store: Path, place: Path, base: str, *, progress: Pr
         generation = _conforming(public, build(public, its_store, progress, notice))
         source = LocalStore.open(generation)
         version = version_of(source, public)
+        _check_address(place, version, address)
         with draft_of(place, version) as draft:
             _write(Edition(public, source, generation, draft, version, address), progress)
             _check_unchanged(public, generation)
@@ -130,6 +132,19 @@ def _conforming(layout: Layout, built: BuildReport) -> Path:
     return built.store
 
 
+def _check_address(place: Path, version: str, address: str) -> None:
+    """ReleaseError when the version is published there for a site at another address, which its files name."""
+    try:
+        mark = read_mark(place)
+    except ReleaseError:
+        return  # a first release, or a damaged one, whose files are compared in the end
+    if mark.version == version and mark.base != address:
+        raise ReleaseError(
+            f"{place}: version {version} is published there for {mark.base}, which its files name. "
+            f"Publish it with --base {mark.base}, raise the version, or choose another directory."
+        )
+
+
 def _check_unchanged(layout: Layout, generation: Path) -> None:
     """ReleaseError when the files are not any more what the generation was built from."""
     if not is_fresh(layout, Manifest.read(generation / MANIFEST).inputs):
@@ -154,7 +169,8 @@ def _is_address(base: str) -> bool:
     """True for what leads to a directory of the web and can be written in RDF and in the rules of a web server."""
     try:
         parts = urlsplit(base)
-        is_place = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return is_place and not set(base) & set(' <>"{}|\\^`?#') and unquote(base).isprintable()
+    is_plain = "@" not in parts.netloc and not {".", ".."} & set(unquote(parts.path).split("/"))
+    return is_web and is_plain and not set(base) & set(' <>"{}|\\^`?#') and unquote(base).isprintable()

@@ -34,6 +34,13 @@ Turtle file in `data/` is one named graph; a file with the same path as a shippe
 The first makes a spreadsheet to fill in, the second checks it and puts it in the inbox, the third makes it part of the
 graph: one file in `data/submissions/`. `minegraph inbox` lists what waits. Keep the directory in git, and every
 accepted submission is a diff.
+
+`minegraph publish -o ../site` writes the same graph as a site of files. Its version is the one in `data/dataset.ttl`. To
+raise it, get the file that came with minegraph and change `dcat:version`:
+
+```sh
+minegraph export --graph data/dataset --format ttl -o data/dataset.ttl
+```
 """
 CONTENTS = {".gitignore": "".join(f"{line}\n" for line in IGNORED), "README.md": README, MARKER: MARKER_TEXT}
 
