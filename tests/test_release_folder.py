@@ -95,7 +95,7 @@ def test_base_that_is_no_address_is_refused(tiny_root: Path, tmp_path: Path, bas
 def test_version_published_for_another_address_is_refused_before_it_is_written(
     tiny_release: Path, published_root: Path
 ) -> None:
-    with pytest.raises(ReleaseError, match=r"is published there for https://w3id\.org/minegraph/, which its files name"):
+    with pytest.raises(ReleaseError, match=r"is published there for https://w3id\.org/minegraph/, which its files"):
         KnowledgeGraph.open(published_root).publish(tiny_release, base="https://example.org/")
 
 

@@ -35,7 +35,7 @@ The first makes a spreadsheet to fill in, the second checks it and puts it in th
 graph: one file in `data/submissions/`. `minegraph inbox` lists what waits. Keep the directory in git, and every
 accepted submission is a diff.
 
-`minegraph publish -o ../site` writes the same graph as a site of files. Its version is the one in `data/dataset.ttl`. To
+`minegraph publish -o ../site` writes the same graph as a site of files. Its version stands in `data/dataset.ttl`. To
 raise it, get the file that came with minegraph and change `dcat:version`:
 
 ```sh
