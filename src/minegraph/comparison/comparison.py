@@ -25,7 +25,6 @@ from minegraph.telling import Notice, Progress, ignore
 from minegraph.terms import INFERRED
 from minegraph.workshop import DERIVED
 
-STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 _DERIVED = frozenset(map(ox.NamedNode, DERIVED.values()))
 
 
@@ -77,7 +76,7 @@ class Comparison(Paged):
 
     def html(self) -> str:
         """The page as an HTML document that needs nothing else."""
-        return web.document(self.title, STYLE, markup.fragment(self.page()))
+        return web.document(self.title, web.STYLE, markup.fragment(self.page()))
 
     def json(self) -> str:
         """The whole comparison as JSON, nothing left out but the quads of blank nodes and of derived graphs.

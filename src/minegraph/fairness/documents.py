@@ -22,10 +22,6 @@ _OUTCOMES = {
     Outcome.FAIL: "failed",
     Outcome.UNTOLD: "untested",
 }
-_STYLE = (
-    ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:0}main{max-width:70rem;margin:auto;"
-    "padding:1rem}th,td{padding:.1rem .8rem .1rem 0;vertical-align:top}td{overflow-wrap:anywhere}"
-)
 
 
 def json_document(found: Assessment) -> str:
@@ -43,7 +39,7 @@ def json_document(found: Assessment) -> str:
 
 def html_document(found: Assessment) -> str:
     """The verdicts as a complete HTML document."""
-    return web.document(f"Is minegraph {found.version} FAIR?", _STYLE, markup.fragment(page(found, everything=True)))
+    return web.document(f"Is minegraph {found.version} FAIR?", web.STYLE, markup.fragment(page(found, everything=True)))
 
 
 def turtle_document(found: Assessment) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from html import escape
+from pathlib import Path
+
+STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+"""A style sheet for documents that are headings, paragraphs and tables."""
 
 
 def document(title: str, style: str, content: str) -> str:

@@ -30,7 +30,7 @@ def write_alignments(edition: Edition, progress: Progress) -> None:
     things = [match for match in found if not match.subject.startswith(MG)]
     words = "the terms of the minegraph ontology", "the regions, commodities and other things of minegraph"
     for name, what, some in zip(("alignments", "matches"), words, (terms, things), strict=True):
-        edition.write(f"releases/{edition.version}/{name}.sssom.tsv", sssom(_set(edition, name, what, some)))
+        edition.freeze(f"{name}.sssom.tsv", sssom(_set(edition, name, what, some)))
 
 
 def matches(edition: Edition) -> list[Match]:

@@ -48,7 +48,7 @@ def write_catalogue(edition: Edition, progress: Progress) -> None:
     for name in ("void", "void.ttl"):
         edition.write(f".well-known/{name}", write_turtle(set(holdings)))
     lasting = {*void(edition.source, counted, frozen), *_catalogue(edition, counted, frozen, ())}
-    edition.write(f"releases/{edition.version}/dataset.ttl", write_turtle(lasting))
+    edition.freeze("dataset.ttl", write_turtle(lasting))
 
 
 def _catalogue(edition: Edition, counted: Statistics, place: Place, others: Sequence[str]) -> list[Triple]:

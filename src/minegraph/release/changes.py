@@ -33,9 +33,8 @@ class _Log:
 def write_changes(edition: Edition, progress: Progress) -> None:
     """Write CHANGES.md and changes.ttl of the version, and changes.html; reads its dumps. Raises ReleaseError."""
     log = _log(edition, progress)
-    edition.downloads.mkdir(parents=True, exist_ok=True)
-    (edition.downloads / "CHANGES.md").write_bytes(markdown.text(log.page).encode())
-    (edition.downloads / "changes.ttl").write_bytes(log.turtle)
+    edition.freeze("CHANGES.md", markdown.text(log.page))
+    edition.freeze("changes.ttl", log.turtle)
     page = linked_where(log.page, lambda iri: _is_there(edition, iri))
     edition.write(AT, render_released("changes.html", AT, edition, title=log.title, page=page))
 

@@ -64,7 +64,7 @@ def write_citation(edition: Edition, progress: Progress) -> None:
     }
     for name, content in files.items():
         edition.write(name, content)
-        edition.write(f"releases/{edition.version}/{name}", content)
+        edition.freeze(name, content)
 
 
 def cff(cited: Work, *licences: str) -> str:

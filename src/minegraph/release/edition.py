@@ -46,9 +46,16 @@ class Edition:
 
     def write(self, at: str, content: str | bytes) -> None:
         """Write the file `at` of the site, with the directories on the way; text as UTF-8."""
-        file = self.root / at
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        _write(self.root / at, content)
+
+    def freeze(self, name: str, content: str | bytes) -> None:
+        """Write a file of the version in the same way."""
+        _write(self.downloads / name, content)
+
+
+def _write(file: Path, content: str | bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 Order = tuple[list[tuple[int, str]], bool, list[tuple[int, str]]]

@@ -27,8 +27,7 @@ def write_frames(edition: Edition, _progress: Progress) -> None:
     context = read_context(edition.layout)
     document = _text({"@context": context.document})
     edition.write(CONTEXT, document)
-    edition.downloads.mkdir(parents=True, exist_ok=True)
-    (edition.downloads / CONTEXT).write_text(document, encoding="utf-8", newline="\n")
+    edition.freeze(CONTEXT, document)
     for name, names in _classes(edition.source, context).items():
         edition.write(f"{FOLDER}/{name}.jsonld", _text(_frame(context, names)))
 

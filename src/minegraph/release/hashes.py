@@ -21,7 +21,7 @@ def write_hashes(edition: Edition, whole: Dump, parts: Mapping[str, Dump]) -> No
         "parts": {name: _hashed(part.quads(), "quads") for name, part in parts.items()},
         "graphs": {graph: _hashed(whole.alone(graph), "triples") for graph in whole.files},
     }
-    (edition.downloads / HASHES).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8", newline="\n")
+    edition.freeze(HASHES, json.dumps(document, indent=1) + "\n")
 
 
 def _hashed(lines: Lines, counted: str) -> dict[str, str | int]:

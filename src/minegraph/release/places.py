@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
@@ -58,20 +57,18 @@ def write_places(edition: Edition, progress: Progress) -> None:
     Properties in the plural are lists; several values of another one have ` | ` between. What is linked to stands by
     its name, and by its IRI in a property whose name ends with `_iri`. `point` says where a region's point is from.
     """
-    source, folder = edition.source, edition.downloads
-    folder.mkdir(parents=True, exist_ok=True)
+    source = edition.source
     progress("maps", 0, 2)
     points = map_points(source)
     about = _about(source, [point.iri for point in points], _REGION)
     regions = [_feature(one.iri, _of_region(one), {**about[one.iri], "point": ORIGINS[one.origin]}) for one in points]
-    _write(folder / "regions.geojson", "Mining regions", regions)
+    edition.freeze("regions.geojson", _collection("Mining regions", regions))
     progress("maps", 1, 2)
     sites = sorted(instances_of(source, [f"{MG}Site"]))
     places = _values(source, _SITE_POINT)
     about = _about(source, sites, _SITE)
-    _write(
-        folder / "sites.geojson", "Sites", [_feature(iri, _of_site(places.get(iri, ())), about[iri]) for iri in sites]
-    )
+    found = [_feature(iri, _of_site(places.get(iri, ())), about[iri]) for iri in sites]
+    edition.freeze("sites.geojson", _collection("Sites", found))
 
 
 def _of_region(point: MapPoint) -> Coordinates:
@@ -131,8 +128,8 @@ def _feature(iri: str, coordinates: Coordinates, properties: Properties) -> dict
     return {"type": "Feature", "id": iri, "geometry": geometry, "properties": properties}
 
 
-def _write(path: Path, title: str, features: Iterable[dict[str, object]]) -> None:
-    """Write a collection, a feature a line."""
+def _collection(title: str, features: Iterable[dict[str, object]]) -> str:
+    """The text of a collection, a feature a line."""
     head = json.dumps({"type": "FeatureCollection", "name": title, "license": LICENCE})
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
-    path.write_text(f'{head[:-1]}, "features": [\n{lines}\n]}}\n', encoding="utf-8", newline="\n")
+    return f'{head[:-1]}, "features": [\n{lines}\n]}}\n'

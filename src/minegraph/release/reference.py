@@ -28,4 +28,4 @@ def write_reference(edition: Edition, progress: Progress) -> None:
             text = write_turtle(triples) if form == TURTLE else written(triples, form.name)
             edition.write(f"{name}.{form.suffix}", text)
             if form == TURTLE:
-                edition.write(f"releases/{edition.version}/{name}.ttl", text)
+                edition.freeze(f"{name}.ttl", text)

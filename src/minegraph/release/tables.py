@@ -52,8 +52,8 @@ def write_tables(edition: Edition, progress: Progress) -> None:
             _write_csv(one, folder / f"{kind.name}.csv")
             write_workbook(one, version, words, folder / f"{kind.name}.xlsx")
         written.append(one)
-    (folder / METADATA).write_text(metadata(written, version, words), encoding="utf-8", newline="\n")
-    (folder / "README.md").write_text(read_me(written, version), encoding="utf-8", newline="\n")
+    edition.freeze(f"{FOLDER}/{METADATA}", metadata(written, version, words))
+    edition.freeze(f"{FOLDER}/README.md", read_me(written, version))
 
 
 def _write_csv(table: Table, path: Path) -> None:
