@@ -48,6 +48,14 @@ def edition(published_root: Path, tmp_path: Path) -> Edition:
     return Edition(graph.layout, source, generation, tmp_path / "site", version_of(source, graph.layout))
 
 
+def test_page_of_a_region_leads_to_its_synergies_and_each_to_its_parts(tiny_release: Path) -> None:
+    page = (tiny_release / f"{LAPLAND}.html").read_text(encoding="utf-8")
+    assert page.index('href="#SynergyAssessment"') < page.index('id="SynergyAssessment"')
+    parts = set(re.findall(r'href="(?:\.\./)+(synergy/[^"/]+/[^"]*FI1D7[^"]*\.html)"', page))
+    assert len(parts) == int(re.findall(r"Synergies \((\d+)\)", page)[0])
+    assert all((tiny_release / "doc" / part).is_file() for part in parts)
+
+
 def test_everything_that_the_graph_names_has_its_documents(tiny_release: Path, tiny_store: LocalStore) -> None:
     wanted = documented(tiny_store)
     assert {f"{ID}region/FI1D7", f"{ID}commodity", f"{BASE}ontology/mining"} <= set(wanted)

@@ -41,15 +41,15 @@ from minegraph.terms import MG, compress, expand
 if TYPE_CHECKING:
     from minegraph.description import Description
 
-MOST_SYNERGIES = 10
 MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a page shows: rows of a table, names of linked things; and where all of it is."""
+    """How much a page shows: rows of a table, synergies, names of linked things; and where all of it is."""
 
     rows: int = 60
+    synergies: int = 10
     names: int = 12
     elsewhere: str = "`--format json` has all"
 
@@ -114,7 +114,7 @@ _WORDS = {
         "sh:targetClass": "for every",
     }.items()
 }
-SYNERGY = f"{MG}SynergyAssessment"
+SYNERGY, SCORE = f"{MG}SynergyAssessment", f"{MG}score"
 _FIRST = tuple(_WORDS)[:7]
 _UNSHOWN = {SOURCE, CONFIDENCE, expand("rdfs:label")}
 
@@ -197,17 +197,26 @@ def _expanded(
 ) -> Iterator[Block]:
     """A table of the group's resources; a column that would repeat the thing, or be empty, is left out."""
     resources = sorted(group.resources, key=lambda one: _row_rank(description, one, expansion))
-    shown_ones = resources[: min(MOST_SYNERGIES, extent.rows) if group.kind == SYNERGY else extent.rows]
+    shown_ones = resources[: extent.synergies if group.kind == SYNERGY else extent.rows]
     cells = {column: [_cell(description, one, column) for one in shown_ones] for column in expansion.columns}
     repeated = {"", description.label}
     columns = [name for name in expansion.columns if any(shown(cell) not in repeated for cell in cells[name])]
     rows = [[*(cells[name][at] for name in columns), _basis(one, numbers)] for at, one in enumerate(shown_ones)]
     header = [*("name" if name == NAME else _word(description, name) for name in columns), "confidence, source"]
     numeric = frozenset(at for at, name in enumerate(columns) if _is_numeric(shown_ones, name))
-    yield Heading(f"{expansion.title} ({len(resources)})")
+    yield Heading(f"{expansion.title} ({len(resources)})", anchor=anchor_of(group.kind))
     yield Table(tuple(header), tuple(map(tuple, rows)), numeric)
     if len(shown_ones) < len(resources):
         yield Prose(f"… and {len(resources) - len(shown_ones)} more; {extent.elsewhere}.")
+
+
+def anchor_of(kind: str) -> str:
+    """The anchor of the table of the things of a class; empty for a class of another vocabulary.
+
+    >>> anchor_of(SYNERGY)
+    'SynergyAssessment'
+    """
+    return kind.removeprefix(MG) if kind.startswith(MG) else ""
 
 
 def _row_rank(description: Description, resource: Resource, expansion: Expansion) -> tuple[object, ...]:
@@ -225,10 +234,14 @@ def _sort_key(description: Description, resource: Resource, column: str) -> tupl
 
 
 def _cell(description: Description, resource: Resource, column: str) -> Cell:
-    """The name, or the values of a property: the stated ones where there are any (the region, not all around it)."""
+    """The name, or the values of a property: the stated ones where there are any (the region, not all around it).
+
+    The score of a synergy leads to its parts.
+    """
     if column == NAME:
         return Link(description.label_of(resource.iri), resource.iri)
-    return _texts(description, resource.stated_values(column) or resource.values(column))
+    texts = _texts(description, resource.stated_values(column) or resource.values(column))
+    return Link(shown(texts), resource.iri) if column == SCORE else texts
 
 
 def _texts(description: Description, terms: Iterable[Term]) -> Several:

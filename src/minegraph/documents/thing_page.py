@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from minegraph.description import Description
-from minegraph.description_page import Extent
+from minegraph.description_page import SYNERGY, Extent, anchor_of
 from minegraph.documents.schema_org import schema_org
 from minegraph.documents.thing_map import places
 from minegraph.formats import DESCRIPTIONS, HTML, JSON_LD, TURTLE
@@ -22,7 +22,7 @@ from minegraph.site import Released, canonical, href, relative, render, render_r
 from minegraph.store import Source
 from minegraph.terms import BASE, ID, MG, PREFIXES
 
-EXTENT = Extent(rows=100, names=300, elsewhere="the forms for machines have all")
+EXTENT = Extent(rows=100, synergies=100, names=300, elsewhere="the forms for machines have all")
 MINING_REGION, SCHEME = f"{MG}MiningRegion", f"{PREFIXES['skos']}ConceptScheme"
 
 
@@ -64,7 +64,7 @@ def released_thing_page(around: Surroundings, description: Description, at: str,
         forms=[(one.title, f"{stem}.{one.suffix}", one.media_type) for one in (TURTLE, JSON_LD)],
         places=places(description, around.positions, lambda iri: relative(href(iri), at)),
         json_ld=schema_org(description, canonical(release.base, at)),
-        synergies="",
+        synergies=_synergies_below(description),
         network="",
         **_values(around, description),
     )
@@ -93,6 +93,12 @@ def _ways_on(description: Description) -> dict[str, str]:
         "synergies": f"/synergies/{place.rpartition('/')[2]}" if description.kind == MINING_REGION else "",
         "network": f"/network/{place}" if is_node else "",
     }
+
+
+def _synergies_below(description: Description) -> str:
+    """Where on its page the synergies of a mining region are, which a server shows on a page of their own."""
+    is_there = description.kind == MINING_REGION and any(group.kind == SYNERGY for group in description.groups)
+    return f"#{anchor_of(SYNERGY)}" if is_there else ""
 
 
 def _without_members(block: Block) -> Block:

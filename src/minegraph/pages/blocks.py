@@ -48,10 +48,11 @@ Cell = Piece | Several
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title; level 1 is the page's own."""
+    """A title; level 1 is the page's own. An anchor is what links on the page lead to."""
 
     text: str
     level: int = 2
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
