@@ -7,10 +7,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from minegraph.datasets import MAIN, VOID, catalogue, server_at, void
+from minegraph.datasets import MAIN, VOID, catalogue, questions, server_at, void
+from minegraph.queries import Question
 from minegraph.statistics import Statistics, statistics
 from minegraph.store import LocalStore
-from minegraph.terms import GRAPH, ID, MG, PREFIXES, expand
+from minegraph.terms import BASE, GRAPH, ID, MG, PREFIXES, expand
 from submission_worlds import BY_LICENCE, put, small_root, taken
 
 ADDRESS = "http://127.0.0.1:8017"
@@ -127,3 +128,8 @@ def test_graph_that_was_handed_in_says_by_whom_and_under_which_licence(tmp_path:
     ((who, licence),) = ask(known, query)
     assert who.startswith(f"{ID}agent/gtk")
     assert licence == BY_LICENCE
+
+
+def test_question_of_any_name_has_an_iri() -> None:
+    said = questions([Question("what <is> 'it'?", "What?", (), (), "ASK {}")], PLACE)
+    assert ox.NamedNode(f"{BASE}query/what%20%3Cis%3E%20%27it%27%3F") in {triple.subject for triple in said}

@@ -7,6 +7,7 @@ local name of `sh:path` is the name of the variable.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from pyoxigraph import Literal, RdfFormat, Triple, parse
 
@@ -51,7 +52,7 @@ def _prefixes(known: Iterable[Question]) -> Iterator[Triple]:
 
 
 def _question(question: Question, place: Place) -> Iterator[Triple]:
-    name = f"{BASE}query/{question.name}"
+    name = f"{BASE}query/{quote(question.name)}"
     kind, prop = _EXECUTABLES[_form(question.text)]
     file = place.text_of(question.name)
     yield from said(
