@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode
 
 from minegraph.description import Description
+from minegraph.expansions import expansion_of
 from minegraph.lookup import REGIONS, Thing
 from minegraph.readers import EXPANDED, QueryReader, Reader
 from minegraph.statements import TYPE, Group, Resource, Statement
@@ -28,8 +29,8 @@ _EXPECTED_OF_REGIONS = {
 def describe(source: Source, thing: Thing, labels: dict[str, str] | None = None) -> Description:
     """Everything stated and inferred about a thing, and about what exists only to say something of it.
 
-    (A participation, a site, an indicator, ...: the classes of EXPANSIONS.) Those who describe several things keep the
-    `labels` that were read: what is read is added to them.
+    (A participation, a site, an indicator, ...: the classes of EXPANSIONS; and those of PARTS that it names.) Those who
+    describe several things keep the `labels` that were read: what is read is added to them.
     """
     return described(QueryReader(source, labels), thing.iri, thing.label)
 
@@ -40,7 +41,7 @@ def described(reader: Reader, iri: str, label: str) -> Description:
     linking, complete = reader.links(iri)
     linked = _by_resource(iri, [*linking, *own])
     kinds = reader.kinds([iri, *linked])
-    details = _details(reader, [one for one in linked if kinds.get(one) in EXPANDED])
+    details = _details(reader, [one for one, links in linked.items() if _is_told(iri, kinds.get(one, ""), links)])
     groups = tuple(_groups(iri, linked, kinds, details))
     named = _iris([*own, *linking, *(said for group in details.values() for said in group)], kinds)
     unknown = tuple(_undocumented(own, groups))
@@ -71,10 +72,15 @@ def _groups(
     members: dict[str, list[Resource]] = {}
     for iri, links in sorted(linked.items()):
         kind = kinds.get(iri, "")
-        if kind in EXPANDED or any(link.subject != thing for link in links):
+        if _is_told(thing, kind, links) or any(link.subject != thing for link in links):
             members.setdefault(kind, []).append(Resource(iri, tuple(links), tuple(details.get(iri, ()))))
     for kind in sorted(members, key=lambda kind: (EXPANDED.index(kind) if kind in EXPANDED else len(EXPANDED), kind)):
         yield Group(kind, tuple(members[kind]))
+
+
+def _is_told(thing: str, kind: str, links: Iterable[Statement]) -> bool:
+    """Whether all is told of a resource with the thing that it is linked with."""
+    return expansion_of(kind, any(link.subject == thing for link in links)) is not None
 
 
 def _iris(statements: Iterable[Statement], kinds: Mapping[str, str]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from minegraph.expansions import EXPANSIONS, NAME, Expansion
+from minegraph.expansions import NAME, Expansion, expansion_of
 from minegraph.pages import (
     Block,
     Cell,
@@ -132,9 +132,9 @@ def _blocks(description: Description, numbers: dict[str, int], extent: Extent) -
         yield Heading("Unknown")
         yield Prose(f"Not documented here: {', '.join(description.undocumented)}. That does not mean there are none.")
     for group in description.groups:
-        if expansion := EXPANSIONS.get(group.kind):
+        if expansion := _expansion(description, group):
             yield from _expanded(description, group, expansion, numbers, extent)
-    others = [group for group in description.groups if group.kind not in EXPANSIONS]
+    others = [group for group in description.groups if not _expansion(description, group)]
     if others:
         yield Heading("Linked from")
         yield Fields(tuple(item for group in others for item in _linked(description, group, extent)))
@@ -145,10 +145,15 @@ def _blocks(description: Description, numbers: dict[str, int], extent: Extent) -
         yield Fields(tuple((f"[{number}]", (Link(source, source),)) for source, number in numbers.items()))
 
 
+def _expansion(description: Description, group: Group) -> Expansion | None:
+    links = (link for resource in group.resources for link in resource.links)
+    return expansion_of(group.kind, any(link.subject == description.iri for link in links))
+
+
 def _facts(description: Description, numbers: dict[str, int]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """The statements by property, without those that a table or the sources show."""
     yield "IRI", (Link(description.iri, description.iri),)
-    tabled = {one.iri for group in description.groups if group.kind in EXPANSIONS for one in group.resources}
+    tabled = {one.iri for group in description.groups if _expansion(description, group) for one in group.resources}
     found: dict[str, list[Cell]] = {}
     for said in sorted(description.statements, key=lambda said: said.inferred):
         in_table = isinstance(said.value, NamedNode) and said.value.value in tabled

@@ -58,3 +58,13 @@ EXPANSIONS: dict[str, Expansion] = {
     f"{MG}SynergyAssessment": _table("Synergies", "profile rank fromRegion toRegion score coverage"),
     f"{PREFIXES['org']}Site": _table("Places of work and seats", "name country inRegion"),
 }
+
+PARTS: dict[str, Expansion] = {
+    f"{MG}SynergyComponent": _table("Parts of the score", "component value weight contribution concept evidence"),
+}
+"""The same of classes whose resources are shown with the whole that names them, and with nothing else."""
+
+
+def expansion_of(kind: str, is_part: bool) -> Expansion | None:
+    """How resources of a class are shown with a thing, which names them as its parts or not; None for their names."""
+    return EXPANSIONS.get(kind) or (PARTS.get(kind) if is_part else None)
