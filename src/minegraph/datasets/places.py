@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from minegraph.formats import GRAPHS, N_TRIPLES, TURTLE, Format
 from minegraph.terms import BASE, GRAPH
@@ -58,7 +59,7 @@ def server_at(address: str) -> Place:
         "The named graphs of minegraph, each with its licence and sources, and their services.",
         [_whole(form, address) for form in (TURTLE, N_TRIPLES)],
         lambda graph: [_of_graph(graph, form, address) for form in GRAPHS],
-        lambda name: f"{address}/queries/{name}",
+        lambda name: f"{address}/queries/{quote(name)}",
         lambda _name: "",
         endpoint=f"{address}/sparql",
         lookup=f"{address}/describe?iri=",
