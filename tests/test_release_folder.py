@@ -5,10 +5,16 @@ from __future__ import annotations
 from contextlib import nullcontext
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
-from minegraph import KnowledgeGraph, ReleaseError
+from minegraph import KnowledgeGraph, ReleaseError, SourceError
+from minegraph.datasets import MAIN
+from minegraph.files import Layout
+from minegraph.release.edition import version_of
 from minegraph.release.folder import draft_of
+from minegraph.store import LocalStore
+from minegraph.terms import expand
 
 
 def write(place: Path, version: str, text: str) -> None:
@@ -105,3 +111,11 @@ def test_graph_that_does_not_conform_is_not_published(tiny_root: Path, tmp_path:
     with pytest.raises(ReleaseError, match="does not conform to its shapes"):
         KnowledgeGraph.open(tiny_root).publish(tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("version", ["", "v1", ".1", "1.", "1/..", "1 0", "1\n", "\N{ARABIC-INDIC DIGIT ONE}"])
+def test_version_that_cannot_name_a_directory_everywhere_is_refused(tmp_path: Path, version: str) -> None:
+    engine = ox.Store()
+    engine.add(ox.Quad(ox.NamedNode(MAIN), ox.NamedNode(expand("dcat:version")), ox.Literal(version)))
+    with pytest.raises(SourceError, match="cannot name a directory"):
+        version_of(LocalStore(engine), Layout(tmp_path))

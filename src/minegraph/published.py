@@ -22,7 +22,8 @@ VERSIONS = "releases"
 STATED, INFERRED = DUMPS = ("stated.nq", "inferred.nq")
 HASHES = "hashes.json"
 SUMS = "SHA256SUMS"
-_VERSION = re.compile(r"\w[\w.-]*")
+VERSION = re.compile("[0-9](?:[0-9A-Za-z.-]*[0-9A-Za-z])?")
+"""What a version may be: it names a directory, and its IRI is told by its first digit from those of other things."""
 _ADDRESS = re.compile("https?://[^/].*/")
 
 
@@ -47,7 +48,7 @@ def read_mark(release: Path) -> Mark:
         raise ReleaseError(f"{shown(release)}: is not a release: it has no {MARK}. {advice}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{shown(place)}: damaged, it names no version and address ({error}). {again}") from error
-    if not _VERSION.fullmatch(mark.version) or not _ADDRESS.fullmatch(mark.base):
+    if not VERSION.fullmatch(mark.version) or not _ADDRESS.fullmatch(mark.base):
         raise ReleaseError(f"{shown(place)}: damaged, version {mark.version!r} at {mark.base!r} is no release. {again}")
     return mark
 

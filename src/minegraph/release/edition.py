@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 from minegraph.datasets import MAIN
 from minegraph.errors import SourceError
 from minegraph.files import Layout
-from minegraph.published import VERSIONS
+from minegraph.published import VERSION, VERSIONS
 from minegraph.store import LocalStore
 from minegraph.terms import BASE, expand
 
@@ -82,6 +82,7 @@ def version_of(source: LocalStore, layout: Layout) -> str:
     if len(found) != 1:
         raise SourceError(place, None, f'{len(found)} versions of <{MAIN}>. State one with `dcat:version "1.0.0"`.')
     version = found[0]
-    if not version.replace(".", "").replace("-", "").isalnum() or version.startswith("."):
-        raise SourceError(place, None, f"version {version!r} cannot name a directory. Use letters, digits, . and -.")
+    if not VERSION.fullmatch(version):
+        advice = "Begin with a digit; use letters, digits, . and -."
+        raise SourceError(place, None, f"version {version!r} cannot name a directory. {advice}")
     return version
