@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from hostile import ENDLESS_ROWS, MEMORY_BOMB, PRODUCT, SORTED_PRODUCT
+from looping import run
 from minegraph.errors import StoreError
 from minegraph.web.answers import BrokenOffError
 from minegraph.web.children import Child, Command
@@ -100,7 +101,7 @@ def test_same_child_does_one_job_after_the_other(command: Command) -> None:
             assert processes(pool) == before
             await rests(pool)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_runaway_is_stopped_at_its_deadline(command: Command) -> None:
@@ -113,7 +114,7 @@ def test_runaway_is_stopped_at_its_deadline(command: Command) -> None:
             assert "stopped after 1 seconds" in failure.message
             await rests(pool)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 @pytest.mark.parametrize("bomb", [MEMORY_BOMB, SORTED_PRODUCT])
@@ -125,7 +126,7 @@ def test_memory_that_is_not_there_is_said_to_be_the_reason(command: Command, bom
             assert await asked(pool, TWO) == b"x\r\n1\r\n2\r\n"
             await rests(pool)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_answer_that_does_not_end_breaks_off(command: Command) -> None:
@@ -136,7 +137,7 @@ def test_answer_that_does_not_end_breaks_off(command: Command) -> None:
                 await answer.read()
             await rests(pool)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_answer_that_is_too_large_breaks_off(command: Command) -> None:
@@ -150,7 +151,7 @@ def test_answer_that_is_too_large_breaks_off(command: Command) -> None:
             assert small.status == 413
             await rests(pool)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_work_ends_when_nobody_waits_for_it(command: Command) -> None:
@@ -164,7 +165,7 @@ def test_work_ends_when_nobody_waits_for_it(command: Command) -> None:
             answer.close()
             await rests(pool)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_quick_questions_do_not_wait_for_slow_ones(command: Command) -> None:
@@ -179,7 +180,7 @@ def test_quick_questions_do_not_wait_for_slow_ones(command: Command) -> None:
             assert any("stopped after 3 seconds" in message for message in failures)
             await rests(pool)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_slow_question_may_go_on_where_nobody_waits(command: Command) -> None:
@@ -188,7 +189,7 @@ def test_slow_question_may_go_on_where_nobody_waits(command: Command) -> None:
             failures = await asyncio.gather(*(refused(asked(pool, PRODUCT)) for _ in range(2)))
             assert all("stopped after 1 seconds" in failure.message for failure in failures)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_no_more_wait_than_may(command: Command) -> None:
@@ -204,7 +205,7 @@ def test_no_more_wait_than_may(command: Command) -> None:
             assert {(await one).status for one in [*waiting, at_once]} == {503}
             running.cancel()
 
-    asyncio.run(trip())
+    run(trip())
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc here")
@@ -216,7 +217,7 @@ def test_children_do_not_know_the_token_of_the_stewards(command: Command, monkey
             known = [Path(f"/proc/{process}/environ").read_bytes() for process in processes(pool)]
             assert [b"a secret" in one for one in known] == [False, False]
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_closed_pool_waits_for_the_end_of_every_child(command: Command) -> None:
@@ -226,7 +227,7 @@ def test_closed_pool_waits_for_the_end_of_every_child(command: Command) -> None:
             await asyncio.gather(*(refused(asked(pool, PRODUCT)) for _ in range(2)))
         return children
 
-    for child in asyncio.run(trip()):
+    for child in run(trip()):
         assert child._process.returncode is not None
 
 
@@ -239,7 +240,7 @@ def test_answers_that_nobody_reads_are_not_heaped_up(command: Command) -> None:
             unread.close()
             assert await asked(pool, TWO) == b"x\r\n1\r\n2\r\n"
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_full_disk_is_said_to_be_the_reason() -> None:
@@ -276,7 +277,7 @@ def test_child_that_is_killed_from_outside_is_replaced(command: Command) -> None
             assert "stopped by the system" in (await running).message
             await rests(pool)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_children_that_do_not_start_are_said_to_be_the_reason(command: Command, tmp_path: Path) -> None:
@@ -291,7 +292,7 @@ def test_children_that_do_not_start_are_said_to_be_the_reason(command: Command, 
             pool._command = command
             await rests(pool)
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_generation_changes_while_questions_are_answered(command: Command, tmp_path: Path) -> None:
@@ -312,7 +313,7 @@ def test_generation_changes_while_questions_are_answered(command: Command, tmp_p
                 await pool.use(tmp_path / "nix")
             assert await asked(pool, TWO) == b"x\r\n1\r\n2\r\n"
 
-    asyncio.run(trip())
+    run(trip())
 
 
 def test_pool_that_fails_does_not_let_others_go_on_unseen() -> None:
@@ -326,7 +327,7 @@ def test_pool_that_fails_does_not_let_others_go_on_unseen() -> None:
         done.append("lasts")
 
     with pytest.raises(OSError, match="this"):
-        asyncio.run(_to_the_end((fails(), lasts())))
+        run(_to_the_end((fails(), lasts())))
     assert done == ["lasts"]
 
 
@@ -339,5 +340,5 @@ def test_nothing_is_left_of_a_pool_that_is_closed(command: Command) -> None:
         assert [(await one).status for one in running] == [503, 503]
         return children, spools
 
-    children, spools = asyncio.run(trip())
+    children, spools = run(trip())
     assert (any(map(is_running, children)), spools.exists()) == (False, False)

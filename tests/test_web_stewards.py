@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 import minegraph
 from conftest import BuiltTiny
+from looping import run
 from minegraph.cli import verbs
 from minegraph.web.failures import RequestError
 from minegraph.web.stewards import MOST_SESSIONS, MOST_WRONG, Stewards
@@ -203,7 +204,7 @@ def test_wrong_tokens_are_not_answered_without_end() -> None:
         answers = await asyncio.gather(*wrong)
         return [refused.value.status, set(answers), await stewards.knows(TOKEN)]
 
-    assert asyncio.run(scene()) == [429, {False}, True]
+    assert run(scene()) == [429, {False}, True]
 
 
 def test_old_sessions_make_room() -> None:
