@@ -13,7 +13,7 @@ from minegraph.endpoint import Endpoint
 from minegraph.files import Layout
 from minegraph.overview import Comparison, Overview, overview
 from minegraph.store import LocalStore
-from minegraph.terms import ID, INFERRED, PREFIXES
+from minegraph.terms import ID, INFERRED, PREFIXES, SYNERGIES
 
 NOTHING = Layout(Path(__file__).parent / "nothing")
 
@@ -39,7 +39,7 @@ def test_triples_graphs_and_sources_are_those_of_the_store(tiny_store: LocalStor
     source = ox.NamedNode(f"{PREFIXES['dcterms']}source")
     assert (found.triples, found.inferred, found.graphs, found.sources) == (
         len(quads),
-        sum(quad.graph_name == ox.NamedNode(INFERRED) for quad in quads),
+        sum(quad.graph_name in (ox.NamedNode(INFERRED), ox.NamedNode(SYNERGIES)) for quad in quads),
         len(set(tiny_store.engine.named_graphs())),
         len({quad.object for quad in quads if quad.predicate == source}),
     )

@@ -12,7 +12,7 @@ from minegraph.files import Layout
 from minegraph.labels import PROLOGUE, fold, short_names_of
 from minegraph.queries import Question, bind, read_question
 from minegraph.store import Source
-from minegraph.terms import INFERRED, MG
+from minegraph.terms import INFERRED, MG, SYNERGIES
 from minegraph.values import value
 
 CLAIMS = "claims-against-documented"
@@ -64,7 +64,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The graph in numbers; `triples` counts every triple once for each named graph that holds it."""
+    """The graph in numbers; `triples` counts every triple once for each named graph that holds it.
+
+    Those `inferred` are what files do not state: what follows by rule, and the synergies.
+    """
 
     counts: tuple[Count, ...]
     triples: int
@@ -88,7 +91,7 @@ def overview(source: Source, layout: Layout) -> Overview:
     return Overview(
         tuple(_counts(source)),
         sum(triples.values()),
-        triples.get(INFERRED, 0),
+        sum(triples.get(graph, 0) for graph in (INFERRED, SYNERGIES)),
         len(triples),
         _number(source, _SOURCES),
         tuple(_comparisons(source, layout)),
