@@ -71,6 +71,14 @@ def test_question_has_its_query_and_its_whole_answer_beside_it(tiny_release: Pat
     assert asked.stdout_bytes == answer.to_csv().encode()
 
 
+def test_start_page_leads_to_the_tables_and_these_to_how_they_are_read(tiny_release: Path) -> None:
+    start, downloads = ((tiny_release / name).read_text(encoding="utf-8") for name in ("index.html", "catalogue.html"))
+    assert "catalogue.html#tables" in _Links(start).found
+    (version,) = (tiny_release / "releases").iterdir()
+    tables = downloads.partition('<h2 id="tables">')[2].partition("<details>")[0]
+    assert _Links(tables).found == {f"releases/{version.name}/tables/README.md"}
+
+
 def test_named_graph_is_what_its_file_states(tiny_release: Path, published_root: Path) -> None:
     for graph, file in Layout(published_root).graph_files.items():
         path = f"graph/{graph.removeprefix(GRAPH)}.ttl"
