@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -130,12 +131,10 @@ class _Document:
         return self._literal(term)
 
     def _iri(self, iri: str) -> str:
-        known = [(len(namespace), prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
-        length, prefix = max(known, default=(0, ""))
-        if not known or not LOCAL_NAME.fullmatch(iri[length:]):
-            return f"<{iri}>"
-        self.prefixes.add(prefix)
-        return f"{prefix}:{iri[length:]}"
+        prefix, text = _prefixed(iri)
+        if prefix:
+            self.prefixes.add(prefix)
+        return text
 
     def _literal(self, literal: ox.Literal) -> str:
         datatype = literal.datatype.value
@@ -144,6 +143,16 @@ class _Document:
         if literal.language:
             return f"{_quote(literal.value)}@{literal.language}"
         return _quote(literal.value) + ("" if datatype == f"{XSD}string" else f"^^{self._iri(datatype)}")
+
+
+@lru_cache(maxsize=100_000)
+def _prefixed(iri: str) -> tuple[str, str]:
+    """The prefix of an IRI, empty for none, and the IRI as it is written."""
+    known = [(len(namespace), prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
+    length, prefix = max(known, default=(0, ""))
+    if not known or not LOCAL_NAME.fullmatch(iri[length:]):
+        return "", f"<{iri}>"
+    return prefix, f"{prefix}:{iri[length:]}"
 
 
 def _quote(value: str) -> str:
