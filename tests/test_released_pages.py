@@ -11,6 +11,7 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
@@ -27,7 +28,7 @@ from minegraph.site import render_released
 from minegraph.site.relocation import UnreleasedError, relocated
 from minegraph.store import LocalStore
 from minegraph.telling import ignore
-from minegraph.terms import BASE, GRAPH
+from minegraph.terms import BASE, GRAPH, expand
 
 
 class _Version:
@@ -69,6 +70,18 @@ def test_question_has_its_query_and_its_whole_answer_beside_it(tiny_release: Pat
     (command,) = re.findall("<code data-question=[^>]*>minegraph ([^<]*)</code>", page)
     asked = CliRunner().invoke(verbs, ["--root", str(published_root), *shlex.split(unescape(command)), "--format=csv"])
     assert asked.stdout_bytes == answer.to_csv().encode()
+
+
+def test_iri_of_a_distribution_leads_to_its_row_of_the_downloads(tiny_release: Path) -> None:
+    page = (tiny_release / "catalogue.html").read_text(encoding="utf-8")
+    named = {quad.subject.value for quad in ox.parse(path=tiny_release / "dataset.ttl") if _offers(quad)}
+    places = {unquote(iri.partition("#")[2]) for iri in named if iri.startswith(f"{BASE}catalogue#")}
+    assert "stated.nq" in places
+    assert [place for place in places if f'<tr id="{place}">' not in page] == []
+
+
+def _offers(quad: ox.Quad) -> bool:
+    return quad.predicate.value == expand("dcat:downloadURL") and isinstance(quad.subject, ox.NamedNode)
 
 
 def test_start_page_leads_to_the_tables_and_these_to_how_they_are_read(tiny_release: Path) -> None:
