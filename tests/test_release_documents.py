@@ -53,6 +53,7 @@ def test_page_of_a_region_leads_to_its_synergies_and_each_to_its_parts(tiny_rele
     assert page.index('href="#SynergyAssessment"') < page.index('id="SynergyAssessment"')
     parts = set(re.findall(r'href="(?:\.\./)+(synergy/[^"/]+/[^"]*FI1D7[^"]*\.html)"', page))
     assert len(parts) == int(re.findall(r"Synergies \((\d+)\)", page)[0])
+    assert '"confidence, source"' not in page.partition("Synergies (")[2].partition("</table>")[0]
     for part in parts:
         assert "Parts of the score (" in (tiny_release / "doc" / part).read_text(encoding="utf-8")
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from minegraph.description import Description
 
 MOST_DECIMALS = 4
+BASIS = "confidence, source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,10 @@ def _expanded(
     cells = {column: [_cell(description, one, column) for one in shown_ones] for column in expansion.columns}
     repeated = {"", description.label}
     columns = [name for name in expansion.columns if any(shown(cell) not in repeated for cell in cells[name])]
-    rows = [[*(cells[name][at] for name in columns), _basis(one, numbers)] for at, one in enumerate(shown_ones)]
-    header = [*("name" if name == NAME else _word(description, name) for name in columns), "confidence, source"]
+    bases = [_basis(one, numbers) for one in shown_ones]
+    last = [BASIS] if any(map(shown, bases)) else []
+    rows = [[*(cells[name][at] for name in columns), *([bases[at]] if last else [])] for at in range(len(shown_ones))]
+    header = [*("name" if name == NAME else _word(description, name) for name in columns), *last]
     numeric = frozenset(at for at, name in enumerate(columns) if _is_numeric(shown_ones, name))
     yield Heading(f"{expansion.title} ({len(resources)})", anchor=anchor_of(group.kind))
     yield Table(tuple(header), tuple(map(tuple, rows)), numeric)
