@@ -12,6 +12,7 @@ from minegraph.queries import Question
 from minegraph.statistics import Statistics, statistics
 from minegraph.store import LocalStore
 from minegraph.terms import BASE, GRAPH, ID, MG, PREFIXES, expand
+from stores import ask
 from submission_worlds import BY_LICENCE, put, small_root, taken
 
 ADDRESS = "http://127.0.0.1:8017"
@@ -39,13 +40,6 @@ def as_store(triples: list[ox.Triple]) -> ox.Store:
     engine = ox.Store()
     engine.extend(ox.Quad(*triple) for triple in triples)
     return engine
-
-
-def ask(engine: ox.Store, query: str) -> list[list[str]]:
-    prefixes = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
-    answer = engine.query(f"{prefixes}{query}")
-    assert isinstance(answer, ox.QuerySolutions)
-    return [[getattr(term, "value", "") for term in row] for row in answer]
 
 
 def test_void_counts_what_the_store_holds(described: ox.Store, shipped_store: LocalStore) -> None:

@@ -19,6 +19,8 @@ from minegraph.release.sssom import MappingSet, Match, sssom
 from minegraph.store import LocalStore
 from minegraph.telling import ignore
 from minegraph.terms import BASE, GRAPH, PREFIXES, expand
+from releases import downloads
+from stores import ask
 from test_dcat_ap import UNKNOWN, failing
 
 MATCHES = {expand(f"skos:{kind}Match") for kind in ("broad", "close", "exact", "narrow", "related")}
@@ -34,20 +36,8 @@ def told(tiny_release: Path) -> ox.Store:
     return engine
 
 
-def ask(engine: ox.Store, query: str) -> list[list[str]]:
-    prefixes = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
-    answer = engine.query(f"{prefixes}{query}")
-    assert isinstance(answer, ox.QuerySolutions)
-    return [[getattr(term, "value", "") for term in row] for row in answer]
-
-
-def frozen(release: Path) -> Path:
-    (version,) = (release / "releases").iterdir()
-    return version
-
-
 def test_descriptions_have_all_that_dcat_ap_wants(tiny_release: Path) -> None:
-    for file in (tiny_release / "dataset.ttl", frozen(tiny_release) / "dataset.ttl"):
+    for file in (tiny_release / "dataset.ttl", downloads(tiny_release) / "dataset.ttl"):
         turtle = file.read_text(encoding="utf-8")
         assert failing(turtle, "dcat-ap-3.0.0-shapes.ttl") == set(), file
         assert failing(turtle, "dcat-ap-3.0.0-shapes-recommended.ttl") <= UNKNOWN | {NO_GRAPH}, file
@@ -57,7 +47,7 @@ def test_every_dump_is_a_distribution_with_its_size_and_digest(tiny_release: Pat
     query = f"""SELECT ?url ?size ?digest {{ <{MAIN}> dcat:distribution ?file . ?file dcat:downloadURL ?url ;
       dcat:byteSize ?size ; spdx:checksum/spdx:checksumValue ?digest }}"""
     files = {url: (int(size), digest) for url, size, digest in ask(told, query)}
-    dumps = [file for stem in ("stated", "inferred") for file in frozen(tiny_release).glob(f"{stem}.*")]
+    dumps = [file for stem in ("stated", "inferred") for file in downloads(tiny_release).glob(f"{stem}.*")]
     assert len(dumps) == 10
     for dump in dumps:
         content = dump.read_bytes()
@@ -66,7 +56,7 @@ def test_every_dump_is_a_distribution_with_its_size_and_digest(tiny_release: Pat
 
 
 def test_void_counts_are_those_of_the_dumps(tiny_release: Path, told: ox.Store) -> None:
-    quads = [quad for stem in ("stated", "inferred") for quad in nquads(frozen(tiny_release) / f"{stem}.nq")]
+    quads = [quad for stem in ("stated", "inferred") for quad in nquads(downloads(tiny_release) / f"{stem}.nq")]
     ((triples,),) = ask(told, f"SELECT ?n {{ <{MAIN}> void:triples ?n }}")
     assert int(triples) == len({quad.triple for quad in quads})
     graphs = dict(ask(told, "SELECT ?graph ?n { ?graph dcterms:isPartOf ?whole ; void:triples ?n }"))
@@ -126,7 +116,7 @@ def test_mapping_sets_read_back_are_the_matches_that_the_files_state(tiny_releas
         if triple.predicate.value in MATCHES
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)
     }
-    found = [read(frozen(tiny_release) / f"{name}.sssom.tsv") for name in ("alignments", "matches")]
+    found = [read(downloads(tiny_release) / f"{name}.sssom.tsv") for name in ("alignments", "matches")]
     assert set().union(*found) == stated
     assert all(subject.startswith(PREFIXES["mg"]) for subject, _, _ in found[0])
 
