@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from minegraph.published import DUMPS, VERSIONS, read_mark
 from minegraph.terms import BASE
 from minegraph.validation.triples import Triples
 
+Lines = Iterator[bytes]
 DESCRIPTIONS = ("dataset.ttl", ".well-known/void.ttl")
 
 
@@ -42,8 +44,19 @@ class Contents:
 
     def bytes(self, name: str) -> bytes:
         """What a file holds; ReleaseError when it cannot be read."""
+        with self._opened(name) as file:
+            return file.read()
+
+    def lines(self, name: str) -> Lines:
+        """The lines of a file, with their ends, as a stream; ReleaseError when it cannot be read."""
+        with self._opened(name) as file:
+            yield from file
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[BinaryIO]:
         try:
-            return (self.root / name).read_bytes()
+            with (self.root / name).open("rb") as file:
+                yield file
         except OSError as error:
             raise ReleaseError(f"{self.root / name}: cannot be read ({error.strerror}).") from error
 
@@ -76,8 +89,8 @@ class Contents:
     def quads(self) -> Iterator[ox.Quad]:
         """The quads of the dumps of this version, as a stream, whatever their IRIs are like; up to what is broken."""
         for dump in DUMPS:
-            with suppress(SyntaxError):  # `readable` reports on it
-                yield from ox.parse(path=self.root / self.downloads / dump, format=ox.RdfFormat.N_QUADS, lenient=True)
+            with suppress(SyntaxError), self._opened(f"{self.downloads}{dump}") as file:  # `readable` reports on it
+                yield from ox.parse(file, ox.RdfFormat.N_QUADS, lenient=True)
 
     @property
     def has_dumps(self) -> bool:

@@ -59,9 +59,9 @@ def _content(said: Mapping[str, object], counted: str) -> Content:
 
 def _real(contents: Contents) -> Iterator[tuple[str, Content]]:
     """The same of the dumps, which are canonical: their own lines are hashed, those of a graph are named anew."""
-    lines = {dump: contents.bytes(f"{contents.downloads}{dump}").splitlines(keepends=True) for dump in DUMPS}
-    yield from ((dump, _hashed(some)) for dump, some in lines.items())
-    yield "dataset", _hashed(list(merge(*map(sorted, lines.values()))))
+    places = {dump: f"{contents.downloads}{dump}" for dump in DUMPS}
+    yield from ((dump, _hashed(contents.lines(place))) for dump, place in places.items())
+    yield "dataset", _hashed(merge(*map(contents.lines, places.values())))
     graphs: dict[str, list[ox.Triple]] = defaultdict(list)
     for quad in contents.quads():
         graphs[getattr(quad.graph_name, "value", "")].append(quad.triple)
@@ -74,8 +74,9 @@ def _canonical(triples: Iterable[ox.Triple]) -> Content:
     return _hashed(sorted(bytes(ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)))
 
 
-def _hashed(lines: list[bytes]) -> Content:
-    digest = sha256()
+def _hashed(lines: Iterable[bytes]) -> Content:
+    digest, count = sha256(), 0
     for line in lines:
         digest.update(line)
-    return len(lines), digest.hexdigest()
+        count += 1
+    return count, digest.hexdigest()

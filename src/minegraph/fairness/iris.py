@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -57,7 +58,7 @@ def iris(contents: Contents) -> Iterator[Verdict]:
         yield redirects(contents, ())
         return
     described = in_graph(contents.description, ox.NamedNode(f"{BASE}dataset.ttl"))
-    mentioned = Mentions([*contents.quads(), *described])
+    mentioned = Mentions(chain(contents.quads(), described))
     both = mentioned.pages | mentioned.terms
     wrong = {iri: problem for iri in both if (problem := addresses.problem_of(iri))}
     yield _SYNTAX.told(
