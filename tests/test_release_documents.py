@@ -55,7 +55,9 @@ def test_page_of_a_region_leads_to_its_synergies_and_each_to_its_parts(tiny_rele
     assert len(parts) == int(re.findall(r"Synergies \((\d+)\)", page)[0])
     assert '"confidence, source"' not in page.partition("Synergies (")[2].partition("</table>")[0]
     for part in parts:
-        assert "Parts of the score (" in (tiny_release / "doc" / part).read_text(encoding="utf-8")
+        synergy = (tiny_release / "doc" / part).read_text(encoding="utf-8")
+        assert "Parts of the score (" in synergy
+        assert re.search("<h1>(Lapland with .+|.+ with Lapland): .+</h1>", synergy)
 
 
 def test_everything_that_the_graph_names_has_its_documents(tiny_release: Path, tiny_store: LocalStore) -> None:

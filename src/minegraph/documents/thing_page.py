@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from pyoxigraph import NamedNode
+
 from minegraph.description import Description
 from minegraph.description_page import SYNERGY, Extent, anchor_of
 from minegraph.documents.schema_org import schema_org
@@ -72,17 +74,30 @@ def released_thing_page(around: Surroundings, description: Description, at: str,
 
 def _values(around: Surroundings, description: Description) -> dict[str, object]:
     """What the template shows of a thing wherever its page stands."""
-    _title, facts, *rest = description.page(EXTENT)
+    _heading, facts, *rest = description.page(EXTENT)
     assert isinstance(facts, Fields)  # noqa: S101 (every description begins with a title and facts)
     is_scheme = description.kind == SCHEME
     return {
         "description": description,
+        "title": _title(description),
         "kind": kind_word(description.iri, description.kind, description.labels) if description.kind else "",
         "facts": Fields(facts.items[1:]),
         "blocks": [_without_members(block) for block in rest] if is_scheme else rest,
         "concepts": concepts_of(around.source, description.iri) if is_scheme else (),
         "questions": _questions(around.questions, description.iri),
     }
+
+
+def _title(description: Description) -> str:
+    """What a thing is called; a synergy, which has no name, after its regions and its profile."""
+    if description.kind != SYNERGY:
+        return description.label
+    said = {one.predicate: one.value for one in description.statements}
+    ends = [said.get(f"{MG}{name}") for name in ("fromRegion", "toRegion", "profile")]
+    names = [description.label_of(end.value) for end in ends if isinstance(end, NamedNode)]
+    if len(names) != len(ends):
+        return description.label
+    return "{} with {}: {}".format(*names)
 
 
 def _ways_on(description: Description) -> dict[str, str]:
