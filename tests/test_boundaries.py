@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import REPOSITORY, BuiltTiny
 from minegraph import KnowledgeGraph, MinegraphError, NotFoundError, SourceError, StoreError, boundaries
 from minegraph import geojson as reading
 from minegraph.boundaries import PLACE, import_boundaries
@@ -22,6 +24,9 @@ from minegraph.cli import verbs
 from minegraph.files import Layout, format_turtle, packaged_root
 from minegraph.map_areas import geojson, map_areas
 from minegraph.polygons import Area, read_wkt, thinned, wkt
+from minegraph.release import publishing
+from minegraph.release.dumps import write_dumps
+from minegraph.release.mark import write_mark
 from minegraph.store import LocalStore
 from minegraph.terms import ID
 
@@ -283,3 +288,23 @@ def test_command_names_what_it_left_out_and_replaced(tiny_root: Path, tmp_path: 
     assert "ZZ10, ZZ11" in run.stderr
     assert "and 4 more" in run.stderr
     assert "in place of those that were there" in run.stderr
+
+
+def test_imported_boundaries_are_not_published(
+    built_tiny: BuiltTiny, import_: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = built_tiny(tmp_path / "tiny")
+    for name, file in (
+        ("dataset.ttl", REPOSITORY / "data" / "dataset.ttl"),
+        ("regions", import_(collection(feature())).path),
+    ):
+        shutil.copy(file, root / "data" / name)
+    monkeypatch.setattr(publishing, "PARTS", {"dumps": write_dumps})
+    monkeypatch.setattr(publishing, "LAST_PARTS", {"mark": write_mark})
+    with KnowledgeGraph.open(root) as graph:
+        assert map_areas(graph.source)
+        graph.publish(tmp_path / "site")
+    files = [file for file in (tmp_path / "site").rglob("*") if file.is_file()]
+    assert (tmp_path / "site" / "doc" / "region" / "FI1D7.ttl") in files
+    marks = (b"POLYGON((20 66", b"EuroGeographics")
+    assert [file.name for file in files if any(mark in file.read_bytes() for mark in marks)] == []
