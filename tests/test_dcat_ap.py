@@ -16,7 +16,7 @@ from minegraph.store import LocalStore
 from minegraph.turtle import write_turtle
 
 SHAPES = Path(os.environ.get("CONFORMANCE", Path(__file__).parents[2] / "shared" / "conformance"))
-UNKNOWN = {"http://purl.org/dc/terms/temporal"}  # of a graph that gives no dates
+UNKNOWN = {"http://purl.org/dc/terms/temporal", "http://purl.org/dc/terms/type"}  # no dates, no kind of publisher given
 
 
 def failing(turtle: str, name: str) -> set[str]:

@@ -11,6 +11,7 @@ from minegraph.datasets.languages import ENGLISH, languages
 from minegraph.datasets.named import AUTHORITY, LICENCE, MAIN, VOID, about, iri, said, stated, text
 from minegraph.datasets.periods import Period, periods, span, temporal
 from minegraph.datasets.places import CATALOGUE, ONTOLOGY, SHAPES, Place
+from minegraph.labels import labels_of
 from minegraph.statistics import Statistics
 from minegraph.store import Source
 from minegraph.terms import GRAPH, INFERRED, SUBMISSIONS, SYNERGIES, expand
@@ -18,7 +19,6 @@ from minegraph.terms import GRAPH, INFERRED, SUBMISSIONS, SYNERGIES, expand
 SERVICE = f"{CATALOGUE}#sparql"
 _CONTACT = f"{CATALOGUE}#contact"
 _THEMES = f"{AUTHORITY}/data-theme"
-_PUBLISHER_TYPE = "http://purl.org/adms/publishertype/NonProfitOrganisation"
 _AS_THE_WHOLE = ("dcterms:issued", "dcterms:modified")
 _TAKEN_OVER = ("dcterms:creator", "dcterms:license", "dcterms:publisher", "dcterms:source")
 _DERIVED = {
@@ -38,8 +38,11 @@ def catalogue(source: Source, counted: Statistics, place: Place) -> list[Triple]
     known = stated(source)
     agents = {triple.object.value for triple in known if isinstance(triple.object, NamedNode)}
     times = periods(source)
-    found = [*known, *about(source, sorted(one for one in agents if "/agent/" in one)), *_publishers(known)]
-    found += [*_catalogue(counted, place, known), *_contact(place), *_statements(), *_whole(place)]
+    publishers = labels_of(source, _publishers(known))
+    found = [*known, *about(source, sorted(one for one in agents if "/agent/" in one))]
+    found += [triple for agent in publishers for triple in said(agent, rdf_type=iri("foaf:Agent"))]
+    found += [*_catalogue(counted, place, known), *_contact(place, sorted(publishers.values())), *_statements()]
+    found += _whole(place)
     found += [triple for one in _datasets(known) for triple in described(one, known)]
     found += [*said(MAIN, dcterms_language=languages(source)), *_all_times(times)]
     if place.endpoint:
@@ -107,20 +110,20 @@ def _catalogue(counted: Statistics, place: Place, known: list[Triple]) -> Iterat
     yield from taken_over(known, MAIN, CATALOGUE, (*_TAKEN_OVER, *_AS_THE_WHOLE))
 
 
-def _publishers(known: Iterable[Triple]) -> Iterator[Triple]:
-    """What kind of agent publishes the whole."""
-    for triple in known:
-        if triple.subject == NamedNode(MAIN) and triple.predicate == iri("dcterms:publisher"):
-            yield Triple(triple.object, iri("rdf:type"), iri("foaf:Agent"))  # type: ignore[arg-type]
-            yield Triple(triple.object, iri("dcterms:type"), iri(_PUBLISHER_TYPE))  # type: ignore[arg-type]
+def _publishers(known: Iterable[Triple]) -> list[str]:
+    """Who publishes the whole."""
+    of_whole = (
+        said for said in known if said.subject == NamedNode(MAIN) and said.predicate == iri("dcterms:publisher")
+    )
+    return [said.object.value for said in of_whole if isinstance(said.object, NamedNode)]
 
 
-def _contact(place: Place) -> Iterator[Triple]:
-    """Whom to ask: those who contribute, at the address of the place; no natural person."""
+def _contact(place: Place, names: Iterable[str]) -> Iterator[Triple]:
+    """Whom to ask: those who publish the whole, at the address of the place."""
     yield from said(
         _CONTACT,
         rdf_type=iri("vcard:Organization"),
-        vcard_fn=text("minegraph contributors"),
+        vcard_fn=[text(name) for name in names],
         vcard_hasURL=iri(f"{place.address}/"),
     )
 
