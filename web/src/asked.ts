@@ -8,7 +8,9 @@ const PLAIN = /^[\w=/.,:-]+$/;
 export function showAsked(command: HTMLElement): void {
   const given = [...new URLSearchParams(location.search)].map(([name, value]) => `${name}=${value}`);
   if (given.length === 0) return;
-  command.textContent = ["minegraph query", command.dataset.question, ...given.map((one) => `-p ${quoted(one)}`)].join(" ");
+  command.textContent = ["minegraph query", command.dataset.question, ...given.map((one) => `-p ${quoted(one)}`)].join(
+    " ",
+  );
   const asked = `You came to ask with ${given.join(", ")}. The answer on this page is to the values below. `;
   const how = element("a", { href: "#ask" }, "How to ask with yours");
   need("h1", HTMLElement).after(element("p", { class: "notice" }, asked, how));
