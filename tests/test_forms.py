@@ -192,6 +192,7 @@ def as_tables(library: Library, things: Iterable[str], folder: Path) -> list[Pat
     return sorted(folder.glob("*.csv"))
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("written", [as_workbook, as_tables])
 def test_all_things_written_into_a_template_read_back_as_they_are_stated(
     library: Library, stated: dict[str, set[ox.Triple]], tmp_path: Path, written: Written

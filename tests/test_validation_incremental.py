@@ -133,6 +133,7 @@ def own_shapes(shipped_root: Path) -> list[Path]:
     return sorted((shipped_root / "shapes").glob("*.ttl"))
 
 
+@pytest.mark.heavy
 def test_every_file_of_the_graph_is_reported_as_with_the_whole(stated: ox.Store, own_shapes: list[Path]) -> None:
     shapes, whole = load_shapes(own_shapes), check_graph(stated, own_shapes)
     assert whole.results
